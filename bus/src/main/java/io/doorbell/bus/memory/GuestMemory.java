@@ -1,0 +1,39 @@
+package io.doorbell.bus.memory;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * All memory of a machine, by guest physical address, as one owner (a host CPU or a device) sees
+ * it.
+ *
+ * <p>A range that is used again and again, such as a queue, is looked up once as a {@link
+ * MemoryWindow}; data is moved by address. An access outside the regions ends in a {@link
+ * DmaStatus}, never in an exception.
+ */
+public abstract class GuestMemory {
+
+    /**
+     * The window on {@code sizeBytes} bytes from {@code address}, or null if they do not lie whole
+     * in one region: a DMA error of whoever asked for it.
+     */
+    public abstract @Nullable MemoryWindow window(long address, long sizeBytes);
+
+    /** Copies from guest memory into {@code target}; plain loads. */
+    public abstract DmaStatus read(
+            long address, MemorySegment target, long targetOffsetBytes, long sizeBytes);
+
+    /** Copies from {@code source} into guest memory; plain stores. */
+    public abstract DmaStatus write(
+            long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes);
+
+    /** Stores zeros; plain stores. */
+    public abstract DmaStatus zero(long address, long sizeBytes);
+
+    /** Whether a read or (with {@code forStore}) a write of this range would be {@code OK}. */
+    public abstract DmaStatus check(long address, long sizeBytes, boolean forStore);
+
+    /** Orders every earlier load and store of this owner before every later one. */
+    public abstract void fullFence();
+}

@@ -1,0 +1,47 @@
+package io.doorbell.bus.memory;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A contiguous range of guest memory, looked up once and then accessed by offset.
+ *
+ * <p>Values are little-endian. Offsets of {@code int} and {@code long} accesses are multiples of 4
+ * and 8; the window itself starts at such an address. An offset outside the window is a mistake of
+ * ours and throws {@link IndexOutOfBoundsException}.
+ */
+public abstract class MemoryWindow {
+
+    /** Size of the window. */
+    public abstract long sizeBytes();
+
+    public abstract int getInt(long offsetBytes);
+
+    public abstract long getLong(long offsetBytes);
+
+    /** No later access of this owner is seen before this load. */
+    public abstract int getIntAcquire(long offsetBytes);
+
+    /** No later access of this owner is seen before this load. */
+    public abstract long getLongAcquire(long offsetBytes);
+
+    public abstract void setInt(long offsetBytes, int value);
+
+    public abstract void setLong(long offsetBytes, long value);
+
+    /** Every earlier access of this owner is seen before this store. */
+    public abstract void setIntRelease(long offsetBytes, int value);
+
+    /** Every earlier access of this owner is seen before this store. */
+    public abstract void setLongRelease(long offsetBytes, long value);
+
+    /** Copies out of the window; plain loads. */
+    public abstract void read(
+            long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes);
+
+    /** Copies into the window; plain stores. */
+    public abstract void write(
+            long offsetBytes, MemorySegment source, long sourceOffsetBytes, long sizeBytes);
+
+    /** Stores zeros; plain stores. */
+    public abstract void zero(long offsetBytes, long sizeBytes);
+}

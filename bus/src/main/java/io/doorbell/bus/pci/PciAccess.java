@@ -1,0 +1,42 @@
+package io.doorbell.bus.pci;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What a host asks of a PCI function. The function takes the accesses of one initiator in the order
+ * in which they were sent, and answers a read after every earlier write of that initiator has taken
+ * effect.
+ */
+public sealed interface PciAccess {
+
+    /**
+     * A posted store into a BAR: no answer.
+     *
+     * @param bar 0 to 5
+     * @param offsetBytes from the start of the BAR
+     * @param widthBytes 1, 2, 4 or 8
+     * @param value the stored bytes, little-endian, zero-extended
+     */
+    record BarWrite(int bar, long offsetBytes, int widthBytes, long value) implements PciAccess {}
+
+    /**
+     * A load from a BAR, answered by {@link ReadCompletion} with the same tag.
+     *
+     * @param tag chosen by the host, returned as it is
+     */
+    record BarRead(
+            int bar, long offsetBytes, int widthBytes, long tag, ActorRef<ReadCompletion> replyTo)
+            implements PciAccess {}
+
+    /** A store into configuration space (width 1, 2 or 4), answered when it has taken effect. */
+    record ConfigWrite(
+            int offsetBytes, int widthBytes, int value, long tag, ActorRef<ReadCompletion> replyTo)
+            implements PciAccess {}
+
+    /** A load from configuration space (width 1, 2 or 4). */
+    record ConfigRead(int offsetBytes, int widthBytes, long tag, ActorRef<ReadCompletion> replyTo)
+            implements PciAccess {}
+
+    /** The answer to a load (its value, zero-extended) or to a configuration store (0). */
+    record ReadCompletion(long tag, long value) {}
+}

@@ -1,0 +1,42 @@
+package io.doorbell.controller.namespace;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Keeps two shards from copying into the same blocks at once.
+ *
+ * <p>A latch covers 64 KiB of a store and is held for one copy of at most that much, a few
+ * microseconds, by a thread that does nothing else meanwhile. Two shards that meet on one spin; in
+ * a world of one thread nobody ever does.
+ */
+final class BlockLatches {
+    /** A copy under one latch does not cross a multiple of this. */
+    static final long SPAN_BYTES = 64 * 1024;
+
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int LATCHES = 1024;
+    private static final int WORDS_PER_CACHE_LINE = 16;
+
+    private final int[] words = new int[LATCHES * WORDS_PER_CACHE_LINE];
+
+    /** Bytes from {@code offset} that one latch covers, at most {@code bytes}. */
+    static long piece(long offset, long bytes) {
+        return Math.min(bytes, SPAN_BYTES - offset % SPAN_BYTES);
+    }
+
+    void acquire(long offset) {
+        int word = word(offset);
+        while (!WORD.compareAndSet(words, word, 0, 1)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    void release(long offset) {
+        WORD.setRelease(words, word(offset), 0);
+    }
+
+    private static int word(long offset) {
+        return (int) ((offset / SPAN_BYTES) % LATCHES) * WORDS_PER_CACHE_LINE;
+    }
+}

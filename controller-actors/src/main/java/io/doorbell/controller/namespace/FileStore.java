@@ -1,0 +1,149 @@
+package io.doorbell.controller.namespace;
+
+import io.doorbell.controller.data.DataPointer;
+import io.doorbell.spec.Status;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps bytes in a raw image file: byte n of the namespace is byte n of the file. What was never
+ * written is a hole. Flush and durable writes force the file to its disk.
+ */
+public final class FileStore implements BlockStore {
+    private static final Logger log = LoggerFactory.getLogger(FileStore.class);
+
+    private final Path path;
+    private final FileChannel channel;
+
+    /**
+     * Opens the image, or creates it with {@code sizeBytes} bytes, all holes.
+     *
+     * @throws IOException if it cannot be opened or is not {@code sizeBytes} bytes long
+     */
+    public static FileStore open(Path path, long sizeBytes) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.SPARSE);
+        try {
+            if (channel.size() == 0) {
+                channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
+            }
+            if (channel.size() != sizeBytes) {
+                throw new IOException(
+                        path
+                                + " has "
+                                + channel.size()
+                                + " bytes, the namespace "
+                                + sizeBytes
+                                + ". Give the size of the image, or another image.");
+            }
+            return new FileStore(path, channel);
+        } catch (IOException | RuntimeException error) {
+            channel.close();
+            throw error;
+        }
+    }
+
+    private FileStore(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return true;
+    }
+
+    @Override
+    public int read(long startByte, DataPointer data) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment staging = arena.allocate(data.lengthBytes(), Long.BYTES);
+            ByteBuffer buffer = staging.asByteBuffer();
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, startByte + buffer.position()) < 0) {
+                    throw new IOException("the file is shorter than the namespace");
+                }
+            }
+            return data.toGuest(staging, 0, 0, data.lengthBytes()).isOk()
+                    ? Status.SUCCESS
+                    : Status.DATA_TRANSFER_ERROR;
+        } catch (IOException error) {
+            return failed("read", startByte, error, Status.UNRECOVERED_READ_ERROR);
+        }
+    }
+
+    @Override
+    public int write(long startByte, DataPointer data, boolean durable) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment staging = arena.allocate(data.lengthBytes(), Long.BYTES);
+            if (!data.fromGuest(staging, 0, 0, data.lengthBytes()).isOk()) {
+                return Status.DATA_TRANSFER_ERROR;
+            }
+            writeFully(staging.asByteBuffer(), startByte);
+            return durable ? flush() : Status.SUCCESS;
+        } catch (IOException error) {
+            return failed("write", startByte, error, Status.WRITE_FAULT);
+        }
+    }
+
+    @Override
+    public int zero(long startByte, long sizeBytes, boolean deallocate, boolean durable) {
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(sizeBytes, 1 << 20));
+            for (long done = 0; done < sizeBytes; ) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - done));
+                int piece = zeros.remaining();
+                writeFully(zeros, startByte + done);
+                done += piece;
+            }
+            return durable ? flush() : Status.SUCCESS;
+        } catch (IOException error) {
+            return failed("zero", startByte, error, Status.WRITE_FAULT);
+        }
+    }
+
+    @Override
+    public int flush() {
+        try {
+            channel.force(false);
+            return Status.SUCCESS;
+        } catch (IOException error) {
+            return failed("flush", 0, error, Status.WRITE_FAULT);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.force(true);
+            channel.close();
+        } catch (IOException error) {
+            log.error("Closing {} failed; its last writes may be lost.", path, error);
+        }
+    }
+
+    private void writeFully(ByteBuffer buffer, long startByte) throws IOException {
+        int start = buffer.position();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer, startByte + buffer.position() - start);
+        }
+    }
+
+    private int failed(String operation, long startByte, IOException error, int status) {
+        log.error("{} of {} at byte {} failed.", operation, path, startByte, error);
+        return status;
+    }
+}

@@ -1,0 +1,94 @@
+package io.doorbell.controller.queue;
+
+import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.spec.SubmissionEntry;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The commands of one fetch, on their way from a submission queue to its completion queue.
+ *
+ * <p>Batches are pooled and mutable; whoever was sent one owns it until it sends it on. A set of
+ * commands of a batch is a bit mask: bit i is command i.
+ */
+public final class CommandBatch {
+    /** Most commands in a batch: the bits of a mask. */
+    public static final int CAPACITY = 64;
+
+    private final MemorySegment entries =
+            Arena.ofAuto().allocate((long) CAPACITY * SubmissionEntry.SIZE_BYTES, Long.BYTES);
+    private final @Nullable FetchedCommand[] commands = new FetchedCommand[CAPACITY];
+    private @Nullable SubmissionQueueLink link;
+    private int count;
+    private long fetchedTotal;
+
+    // Owned by the completion queue.
+    long unposted; // commands that are not posted yet
+    long waiting; // commands that are completed and wait for room
+
+    /** Copies {@code entryCount} entries from slot {@code first}, without crossing the end. */
+    void fetch(MemoryWindow queue, int first, int entryCount) {
+        queue.read(
+                (long) first * SubmissionEntry.SIZE_BYTES,
+                entries,
+                (long) count * SubmissionEntry.SIZE_BYTES,
+                (long) entryCount * SubmissionEntry.SIZE_BYTES);
+        count += entryCount;
+    }
+
+    /** Says whose commands these are, and how many that queue has fetched with them. */
+    void seal(SubmissionQueueLink from, long fetched) {
+        link = from;
+        fetchedTotal = fetched;
+        unposted = all();
+        waiting = 0;
+    }
+
+    void clear() {
+        count = 0;
+        link = null;
+    }
+
+    /** Number of commands, 1 to {@link #CAPACITY}. */
+    public int count() {
+        return count;
+    }
+
+    /** Command {@code index}, from 0. */
+    public FetchedCommand command(int index) {
+        FetchedCommand command = commands[index];
+        if (command == null) {
+            SubmissionEntry entry = new SubmissionEntry();
+            entry.wrap(entries, (long) index * SubmissionEntry.SIZE_BYTES);
+            command = new FetchedCommand(entry);
+            commands[index] = command;
+        }
+        return command;
+    }
+
+    /** The mask of all commands of the batch. */
+    public long all() {
+        return -1L >>> (CAPACITY - count);
+    }
+
+    /** The submission queue the commands came from. */
+    public SubmissionQueueLink link() {
+        if (link == null) {
+            throw new IllegalStateException("This batch is in the pool.");
+        }
+        return link;
+    }
+
+    /** How many commands that queue had fetched when this batch was sealed, these included. */
+    long fetchedTotal() {
+        return fetchedTotal;
+    }
+
+    /** Tells the completion queue that these commands of the batch are complete. */
+    public void completed(long mask) {
+        link().completionQueue().tell(new CompletionQueue.Completed(this, mask));
+    }
+}

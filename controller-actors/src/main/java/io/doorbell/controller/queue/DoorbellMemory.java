@@ -1,0 +1,175 @@
+package io.doorbell.controller.queue;
+
+import io.doorbell.spec.Doorbells;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard of the doorbell registers, and their only writer (PCIe §3.1.2).
+ *
+ * <p>A ring stores the value; if the queue of that doorbell sleeps, it is woken with one {@link
+ * DoorbellChanged} and disarmed. A ring that meets a busy queue costs a store and no message, which
+ * is what turns a storm of rings into one wake. How a queue falls asleep without missing a ring is
+ * said in {@link DoorbellFile}.
+ *
+ * <p>A write that fits no queue changes nothing and is reported as {@link InvalidDoorbell}, for the
+ * asynchronous event that Base §5.2 Figure 144 asks for.
+ */
+public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemory.Command> {
+    public sealed interface Command {}
+
+    /** The host wrote a doorbell register: index 2y is SQ y tail, 2y+1 is CQ y head. */
+    public record Ring(int doorbell, int value) implements Command {}
+
+    /**
+     * A queue was created: its doorbell reads 0, takes values below {@code entryCount}, and wakes
+     * {@code waker}.
+     */
+    public record Attach(
+            int doorbell,
+            int entryCount,
+            ActorRef<? super DoorbellChanged> waker,
+            ActorRef<Attached> replyTo)
+            implements Command {}
+
+    /** A queue was deleted: its doorbell reads 0 again and belongs to nobody. */
+    public record Detach(int doorbell, ActorRef<Detached> replyTo) implements Command {}
+
+    /** The controller was reset: as if every queue had been deleted. */
+    public record Reset(ActorRef<ResetDone> replyTo) implements Command {}
+
+    /** Answered when every earlier ring has taken effect. */
+    public record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
+
+    /** Asks for a copy of the shard's counters. */
+    public record ReadCounters(ActorRef<ShardCounters> replyTo) implements Command {}
+
+    /** The wake: the value of an armed doorbell differs from what its queue had seen. */
+    public record DoorbellChanged(int doorbell, int value)
+            implements SubmissionQueue.Command, CompletionQueue.Command {}
+
+    public record Synchronized(int shard) {}
+
+    public record Attached(int doorbell) {}
+
+    public record Detached(int doorbell) {}
+
+    public record ResetDone(int shard) {}
+
+    /** A write that fits no queue (register), or no slot of its queue (value). */
+    public record InvalidDoorbell(int doorbell, int value, boolean noSuchQueue) {}
+
+    /** The registers of {@code shard}; what does not fit a queue is told to {@code invalid}. */
+    public static Behavior<Command> create(
+            Shard shard, Placement placement, ActorRef<? super InvalidDoorbell> invalid) {
+        return Behaviors.setup(context -> new DoorbellMemory(context, shard, placement, invalid));
+    }
+
+    private final Shard shard;
+    private final Placement placement;
+    private final ActorRef<? super InvalidDoorbell> invalid;
+    private final DoorbellFile file;
+    private final int[] entryCounts; // by slot; 0: no such queue
+    private final @Nullable ActorRef<? super DoorbellChanged>[] wakers; // by slot
+
+    // Arrays of generics cannot be made; this one never leaves the actor.
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private DoorbellMemory(
+            ActorContext<Command> context,
+            Shard shard,
+            Placement placement,
+            ActorRef<? super InvalidDoorbell> invalid) {
+        super(context);
+        this.shard = shard;
+        this.placement = placement;
+        this.invalid = invalid;
+        this.file = shard.doorbells();
+        this.entryCounts = new int[file.slotCount()];
+        this.wakers = new ActorRef[file.slotCount()];
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command message) {
+        return switch (message) {
+            case Ring(int doorbell, int value) -> onRing(doorbell, value);
+            case Attach attach -> onAttach(attach);
+            case Detach detach -> onDetach(detach);
+            case Reset reset -> onReset(reset);
+            case Synchronize synchronize -> onSynchronize(synchronize);
+            case ReadCounters read -> onReadCounters(read);
+        };
+    }
+
+    private Behavior<Command> onRing(int doorbell, int value) {
+        int slot = slot(doorbell);
+        if (Doorbells.queueId(doorbell) > placement.queueIdMax() || entryCounts[slot] == 0) {
+            return reject(doorbell, value, true);
+        }
+        if (value >= entryCounts[slot]) {
+            return reject(doorbell, value, false);
+        }
+        shard.counters().countRing(Doorbells.isCompletionHead(doorbell));
+        ActorRef<? super DoorbellChanged> waker = wakers[slot];
+        if (file.ring(slot, value) && waker != null) {
+            shard.counters().wakes++;
+            waker.tell(new DoorbellChanged(doorbell, value));
+        }
+        return this;
+    }
+
+    private Behavior<Command> reject(int doorbell, int value, boolean noSuchQueue) {
+        shard.counters().invalidRings++;
+        invalid.tell(new InvalidDoorbell(doorbell, value, noSuchQueue));
+        return this;
+    }
+
+    private Behavior<Command> onAttach(Attach attach) {
+        int slot = slot(attach.doorbell());
+        entryCounts[slot] = attach.entryCount();
+        wakers[slot] = attach.waker();
+        attach.replyTo().tell(new Attached(attach.doorbell()));
+        return this;
+    }
+
+    private Behavior<Command> onDetach(Detach detach) {
+        forget(slot(detach.doorbell()));
+        detach.replyTo().tell(new Detached(detach.doorbell()));
+        return this;
+    }
+
+    private Behavior<Command> onReset(Reset reset) {
+        for (int slot = 0; slot < entryCounts.length; slot++) {
+            forget(slot);
+        }
+        reset.replyTo().tell(new ResetDone(shard.index()));
+        return this;
+    }
+
+    private Behavior<Command> onSynchronize(Synchronize synchronize) {
+        synchronize.replyTo().tell(new Synchronized(shard.index()));
+        return this;
+    }
+
+    private Behavior<Command> onReadCounters(ReadCounters read) {
+        read.replyTo().tell(shard.counters().copy());
+        return this;
+    }
+
+    private void forget(int slot) {
+        entryCounts[slot] = 0;
+        wakers[slot] = null;
+        file.clear(slot);
+    }
+
+    private int slot(int doorbell) {
+        int queueId = Doorbells.queueId(doorbell);
+        return queueId > placement.queueIdMax()
+                ? 0
+                : placement.slot(queueId, Doorbells.isCompletionHead(doorbell));
+    }
+}

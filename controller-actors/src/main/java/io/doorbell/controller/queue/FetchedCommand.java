@@ -1,0 +1,45 @@
+package io.doorbell.controller.queue;
+
+import io.doorbell.controller.data.DataPointer;
+import io.doorbell.spec.SubmissionEntry;
+
+/**
+ * A fetched command, its private copy of the submission queue entry, and its outcome. Belongs to
+ * its {@link CommandBatch} and is used again with it.
+ */
+public final class FetchedCommand {
+    private final SubmissionEntry entry;
+    private final DataPointer data = new DataPointer();
+    private int status;
+    private int result;
+
+    FetchedCommand(SubmissionEntry entry) {
+        this.entry = entry;
+    }
+
+    /** The entry as it was fetched; the host can no longer change it. */
+    public SubmissionEntry entry() {
+        return entry;
+    }
+
+    /** Where in guest memory the command's data lies, once it was resolved. */
+    public DataPointer data() {
+        return data;
+    }
+
+    /** Sets the outcome: status field as in {@link io.doorbell.spec.Status}, and DW0. */
+    public void complete(int completionStatus, int completionResult) {
+        status = completionStatus;
+        result = completionResult;
+    }
+
+    /** Status field without phase tag: 0 is success. */
+    public int status() {
+        return status;
+    }
+
+    /** DW0 of the completion entry. */
+    public int result() {
+        return result;
+    }
+}

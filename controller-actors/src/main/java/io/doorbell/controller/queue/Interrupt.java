@@ -1,0 +1,126 @@
+package io.doorbell.controller.queue;
+
+import io.doorbell.controller.pci.MsixVector;
+
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * One interrupt vector: decides when posted entries become a message to the host (PCIe §3.5, Base
+ * §5.27.1.6).
+ *
+ * <p>With coalescing on, entries are counted until the threshold is reached or the time since the
+ * first of them has passed. A timer runs whenever a count is withheld, so every posted entry is
+ * followed by a message sooner or later. Errors and admin completions are never withheld.
+ */
+public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command> {
+    public sealed interface Command {}
+
+    /** Entries were posted and can be seen by the host; urgent ones must not be withheld. */
+    public record Posted(int count, boolean urgent) implements Command {}
+
+    /** The host set Interrupt Coalescing or Interrupt Vector Configuration. */
+    public record Configure(Coalescing coalescing) implements Command {}
+
+    private record TimeElapsed() implements Command {}
+
+    /**
+     * How a vector coalesces.
+     *
+     * @param threshold entries that make a message, 1 to 256; 1 means no coalescing
+     * @param timeMicros longest time an entry is withheld, 0 to 25,500; 0 means no coalescing
+     */
+    public record Coalescing(int threshold, int timeMicros) {
+        public static final Coalescing OFF = new Coalescing(1, 0);
+
+        /** False when every batch of entries makes a message at once. */
+        public boolean isOn() {
+            return threshold > 1 && timeMicros > 0;
+        }
+    }
+
+    private static final TimeElapsed TIME_ELAPSED = new TimeElapsed();
+
+    /** The vector of {@code vector}, signalling for completion queues of {@code shard}. */
+    public static Behavior<Command> create(MsixVector vector, Shard shard, Coalescing coalescing) {
+        return Behaviors.setup(context -> new Interrupt(context, vector, shard, coalescing));
+    }
+
+    private final MsixVector vector;
+    private final ShardCounters counters;
+    private Coalescing coalescing;
+    private Duration time;
+    private int withheld; // posted entries that no message has told of
+    private @Nullable Cancellable timer; // runs whenever something is withheld
+
+    private Interrupt(
+            ActorContext<Command> context, MsixVector vector, Shard shard, Coalescing coalescing) {
+        super(context);
+        this.vector = vector;
+        this.counters = shard.counters();
+        this.coalescing = coalescing;
+        this.time = Duration.ofNanos(coalescing.timeMicros() * 1_000L);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command message) {
+        return switch (message) {
+            case Posted(int count, boolean urgent) -> onPosted(count, urgent);
+            case TimeElapsed _ -> onTimeElapsed();
+            case Configure(var configured) -> onConfigure(configured);
+        };
+    }
+
+    private Behavior<Command> onPosted(int count, boolean urgent) {
+        if (urgent || !coalescing.isOn()) {
+            counters.interruptsNotCoalesced++;
+            fire();
+            return this;
+        }
+        withheld += count;
+        if (withheld >= coalescing.threshold()) {
+            counters.interruptsByThreshold++;
+            fire();
+        } else if (timer == null) {
+            timer = getContext().scheduleOnce(time, getContext().getSelf(), TIME_ELAPSED);
+        }
+        return this;
+    }
+
+    /** A message that was already on its way when the timer was stopped finds nothing withheld. */
+    private Behavior<Command> onTimeElapsed() {
+        timer = null;
+        if (withheld > 0) {
+            counters.interruptsByTime++;
+            fire();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onConfigure(Coalescing configured) {
+        coalescing = configured;
+        time = Duration.ofNanos(configured.timeMicros() * 1_000L);
+        if (withheld > 0) {
+            counters.interruptsNotCoalesced++;
+            fire();
+        }
+        return this;
+    }
+
+    private void fire() {
+        withheld = 0;
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        if (!vector.send()) {
+            counters.interruptsMasked++;
+        }
+    }
+}
