@@ -1,0 +1,83 @@
+package io.doorbell.reactor;
+
+import com.typesafe.config.Config;
+
+import org.apache.pekko.actor.ActorCell;
+import org.apache.pekko.dispatch.Dispatcher;
+import org.apache.pekko.dispatch.DispatcherPrerequisites;
+import org.apache.pekko.dispatch.Envelope;
+import org.apache.pekko.dispatch.ExecutorServiceFactoryProvider;
+import org.apache.pekko.dispatch.MessageDispatcher;
+import org.apache.pekko.dispatch.MessageDispatcherConfigurator;
+import org.jspecify.annotations.Nullable;
+
+import scala.concurrent.duration.Duration;
+import scala.concurrent.duration.FiniteDuration;
+
+import java.util.concurrent.TimeUnit;
+
+/** Pekko's dispatcher, counting messages, on a reactor or (for blocking work) on a thread pool. */
+final class ReactorDispatcher extends Dispatcher {
+    private final Reactors reactors;
+    private final @Nullable Reactor reactor;
+
+    private ReactorDispatcher(
+            Configurator configurator,
+            Reactors reactors,
+            @Nullable Reactor reactor,
+            ExecutorServiceFactoryProvider executors) {
+        super(
+                configurator,
+                configurator.config().getString("id"),
+                configurator.config().getInt("throughput"),
+                Duration.Zero(), // no deadline: it would read the clock for every message
+                executors,
+                shutdownTimeout(configurator.config()));
+        this.reactors = reactors;
+        this.reactor = reactor;
+    }
+
+    private static FiniteDuration shutdownTimeout(Config config) {
+        long nanos = config.getDuration("shutdown-timeout", TimeUnit.NANOSECONDS);
+        return Duration.fromNanos(nanos);
+    }
+
+    @Override
+    public void dispatch(ActorCell receiver, Envelope invocation) {
+        reactors.countMessage();
+        super.dispatch(receiver, invocation);
+    }
+
+    boolean runsOn(Reactor candidate) {
+        return reactor == candidate;
+    }
+
+    @Nullable Reactor reactor() {
+        return reactor;
+    }
+
+    /** Made by Pekko from {@code type = ...} in a dispatcher's configuration. */
+    static final class Configurator extends MessageDispatcherConfigurator {
+        private final ReactorDispatcher dispatcher;
+
+        Configurator(Config config, DispatcherPrerequisites prerequisites) {
+            super(config, prerequisites);
+            Reactors reactors = ReactorScheduler.from(prerequisites.scheduler()).reactors();
+            dispatcher =
+                    config.hasPath(Reactors.REACTOR_KEY)
+                            ? onReactor(reactors, config.getInt(Reactors.REACTOR_KEY))
+                            : new ReactorDispatcher(this, reactors, null, configureExecutor());
+        }
+
+        private ReactorDispatcher onReactor(Reactors reactors, int index) {
+            Reactor reactor = reactors.reactor(index);
+            return new ReactorDispatcher(
+                    this, reactors, reactor, (_, _) -> () -> new ReactorExecutor(reactor));
+        }
+
+        @Override
+        public MessageDispatcher dispatcher() {
+            return dispatcher;
+        }
+    }
+}
