@@ -42,7 +42,8 @@ public final class Arbitration {
     }
 
     /** {@code value} with MPW replaced. */
-    public static int withMediumPriorityWeightZeroBased(int value, int mediumPriorityWeightZeroBased) {
+    public static int withMediumPriorityWeightZeroBased(
+            int value, int mediumPriorityWeightZeroBased) {
         return MPW.set(value, mediumPriorityWeightZeroBased);
     }
 
@@ -56,7 +57,9 @@ public final class Arbitration {
         return HPW.set(value, highPriorityWeightZeroBased);
     }
 
-    /** Commands taken from a queue at a time: 1 to 64, or {@link Integer#MAX_VALUE} for no limit. */
+    /**
+     * Commands taken from a queue at a time: 1 to 64, or {@link Integer#MAX_VALUE} for no limit.
+     */
     public static int burstCommands(int value) {
         int burst = burst(value);
         return burst == BURST_UNLIMITED ? Integer.MAX_VALUE : 1 << burst;

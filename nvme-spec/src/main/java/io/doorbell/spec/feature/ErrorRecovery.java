@@ -2,9 +2,7 @@ package io.doorbell.spec.feature;
 
 import io.doorbell.spec.BitField;
 
-/**
- * Feature 05h, Error Recovery of the NVM command set (NVM 1.0 §4.1.3). Namespace specific.
- */
+/** Feature 05h, Error Recovery of the NVM command set (NVM 1.0 §4.1.3). Namespace specific. */
 public final class ErrorRecovery {
     private static final BitField TLER = BitField.of(15, 0);
     private static final BitField DULBE = BitField.bit(16);

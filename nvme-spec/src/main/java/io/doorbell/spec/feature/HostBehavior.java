@@ -1,6 +1,7 @@
 package io.doorbell.spec.feature;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 
 /** A window on the data of feature 16h, Host Behavior Support (Base 2.0 §5.27.1). */

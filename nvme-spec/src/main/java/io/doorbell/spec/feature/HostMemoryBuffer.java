@@ -3,8 +3,8 @@ package io.doorbell.spec.feature;
 import io.doorbell.spec.BitField;
 
 /**
- * Feature 0Dh, Host Memory Buffer (Base 2.0 §5.27.1): CDW11. The size is in CDW12 in memory pages, the
- * descriptor list address in CDW13 and CDW14, the descriptor count in CDW15.
+ * Feature 0Dh, Host Memory Buffer (Base 2.0 §5.27.1): CDW11. The size is in CDW12 in memory pages,
+ * the descriptor list address in CDW13 and CDW14, the descriptor count in CDW15.
  */
 public final class HostMemoryBuffer {
     private static final BitField EHM = BitField.bit(0);

@@ -3,7 +3,8 @@ package io.doorbell.spec.feature;
 import io.doorbell.spec.BitField;
 
 /**
- * Feature 08h, Interrupt Coalescing (Base 2.0 §5.27.1.6). Nothing is coalesced while either field is 0.
+ * Feature 08h, Interrupt Coalescing (Base 2.0 §5.27.1.6). Nothing is coalesced while either field
+ * is 0.
  */
 public final class InterruptCoalescing {
     /** Unit of TIME. */

@@ -3,7 +3,8 @@ package io.doorbell.spec.feature;
 import io.doorbell.spec.BitField;
 
 /**
- * Feature 09h, Interrupt Vector Configuration (Base 2.0 §5.27.1.7). Get Features takes IV from CDW11.
+ * Feature 09h, Interrupt Vector Configuration (Base 2.0 §5.27.1.7). Get Features takes IV from
+ * CDW11.
  */
 public final class InterruptVectorConfiguration {
     private static final BitField IV = BitField.of(15, 0);

@@ -3,7 +3,8 @@ package io.doorbell.spec.feature;
 import io.doorbell.spec.BitField;
 
 /**
- * Feature 03h, LBA Range Type of the NVM command set (NVM 1.0 §4.1.3). The data is a page of 64-byte ranges.
+ * Feature 03h, LBA Range Type of the NVM command set (NVM 1.0 §4.1.3). The data is a page of
+ * 64-byte ranges.
  */
 public final class LbaRangeType {
     private static final BitField NUM = BitField.of(5, 0);

@@ -3,8 +3,8 @@ package io.doorbell.spec.feature;
 import io.doorbell.spec.BitField;
 
 /**
- * Feature 07h, Number of Queues (Base 2.0 §5.27.1.5). CDW11 asks and completion DW0 answers, in the same
- * layout, each counted from zero.
+ * Feature 07h, Number of Queues (Base 2.0 §5.27.1.5). CDW11 asks and completion DW0 answers, in the
+ * same layout, each counted from zero.
  */
 public final class NumberOfQueues {
     /** The one value, in either half, that cannot be asked for. */

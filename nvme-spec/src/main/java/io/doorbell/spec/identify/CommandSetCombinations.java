@@ -1,6 +1,7 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -43,12 +44,21 @@ public final class CommandSetCombinations {
      * The {@code COMMAND_SET_} bits of combination {@code index}, 0 to 511; 0 if it does not exist.
      */
     public long combination(int index) {
-        return LittleEndian.u64(memory, offsetBytes + COMBINATION_OFFSET_BYTES + 8L * Objects.checkIndex(index, COMBINATION_COUNT));
+        return LittleEndian.u64(
+                memory,
+                offsetBytes
+                        + COMBINATION_OFFSET_BYTES
+                        + 8L * Objects.checkIndex(index, COMBINATION_COUNT));
     }
 
     /** Sets COMBINATION number {@code index}, from 0 to 511. */
     public CommandSetCombinations combination(int index, long value) {
-        LittleEndian.u64(memory, offsetBytes + COMBINATION_OFFSET_BYTES + 8L * Objects.checkIndex(index, COMBINATION_COUNT), value);
+        LittleEndian.u64(
+                memory,
+                offsetBytes
+                        + COMBINATION_OFFSET_BYTES
+                        + 8L * Objects.checkIndex(index, COMBINATION_COUNT),
+                value);
         return this;
     }
 }

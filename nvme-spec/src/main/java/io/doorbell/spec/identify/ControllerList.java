@@ -1,12 +1,11 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/**
- * A window on a Controller List: a count and that many ascending CNTLIDs (Base 2.0 §4.4).
- */
+/** A window on a Controller List: a count and that many ascending CNTLIDs (Base 2.0 §4.4). */
 public final class ControllerList {
     public static final int SIZE_BYTES = 4096;
 
@@ -43,12 +42,17 @@ public final class ControllerList {
 
     /** The CNTLID at {@code index}, 0 to 2,046. */
     public int controllerId(int index) {
-        return LittleEndian.u16(memory, offsetBytes + CNTLID_OFFSET_BYTES + 2L * Objects.checkIndex(index, CNTLID_COUNT));
+        return LittleEndian.u16(
+                memory,
+                offsetBytes + CNTLID_OFFSET_BYTES + 2L * Objects.checkIndex(index, CNTLID_COUNT));
     }
 
     /** Sets CNTLID number {@code index}, from 0 to 2046. */
     public ControllerList controllerId(int index, int value) {
-        LittleEndian.u16(memory, offsetBytes + CNTLID_OFFSET_BYTES + 2L * Objects.checkIndex(index, CNTLID_COUNT), value);
+        LittleEndian.u16(
+                memory,
+                offsetBytes + CNTLID_OFFSET_BYTES + 2L * Objects.checkIndex(index, CNTLID_COUNT),
+                value);
         return this;
     }
 }

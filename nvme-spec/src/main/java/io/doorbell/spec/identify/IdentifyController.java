@@ -2,14 +2,15 @@ package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
 import io.doorbell.spec.Text;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
  * A window on Identify Controller, CNS 01h (Base 2.0 §5.17.2.1, Figure 275; NVM 1.0 §4.1.5.2).
  *
- * <p>The page in the specification's order, one getter and one setter for each field. Fields without
- * a method are reserved or vendor specific and stay 0.
+ * <p>The page in the specification's order, one getter and one setter for each field. Fields
+ * without a method are reserved or vendor specific and stay 0.
  */
 public final class IdentifyController {
     public static final int SIZE_BYTES = 4096;
@@ -18,19 +19,19 @@ public final class IdentifyController {
     public static final int CMIC_MULTIPLE_PORTS = 1;
 
     /** CMIC: the NVM subsystem may have more than one controller. */
-    public static final int CMIC_MULTIPLE_CONTROLLERS = 1<<1;
+    public static final int CMIC_MULTIPLE_CONTROLLERS = 1 << 1;
 
     /** CMIC: Asymmetric Namespace Access is reported. */
-    public static final int CMIC_ANA = 1<<3;
+    public static final int CMIC_ANA = 1 << 3;
 
     /** CTRATT: 128-bit host identifiers. */
     public static final int CTRATT_HOST_ID_128 = 1;
 
     /** CTRATT: any command counts as Keep Alive (TBKAS). */
-    public static final int CTRATT_TRAFFIC_BASED_KEEP_ALIVE = 1<<6;
+    public static final int CTRATT_TRAFFIC_BASED_KEEP_ALIVE = 1 << 6;
 
     /** CTRATT: more than 16 LBA formats (ELBAS). */
-    public static final int CTRATT_EXTENDED_LBA_FORMATS = 1<<15;
+    public static final int CTRATT_EXTENDED_LBA_FORMATS = 1 << 15;
 
     /** CNTRLTYPE: I/O controller. */
     public static final int TYPE_IO = 1;
@@ -45,40 +46,40 @@ public final class IdentifyController {
     public static final int LPA_SMART_PER_NAMESPACE = 1;
 
     /** LPA: log page 05h. */
-    public static final int LPA_COMMAND_EFFECTS = 1<<1;
+    public static final int LPA_COMMAND_EFFECTS = 1 << 1;
 
     /** LPA: NUMDU and offsets in Get Log Page. */
-    public static final int LPA_EXTENDED_DATA = 1<<2;
+    public static final int LPA_EXTENDED_DATA = 1 << 2;
 
     /** LPA: telemetry log pages. */
-    public static final int LPA_TELEMETRY = 1<<3;
+    public static final int LPA_TELEMETRY = 1 << 3;
 
     /** LPA: persistent event log page. */
-    public static final int LPA_PERSISTENT_EVENTS = 1<<4;
+    public static final int LPA_PERSISTENT_EVENTS = 1 << 4;
 
     /** LPA: log pages 00h, 12h and 13h. */
-    public static final int LPA_SUPPORTED_AND_EFFECTS = 1<<5;
+    public static final int LPA_SUPPORTED_AND_EFFECTS = 1 << 5;
 
     /** FNA: a format without erase applies to all namespaces. */
     public static final int FNA_FORMAT_ALL = 1;
 
     /** FNA: a secure erase applies to all namespaces. */
-    public static final int FNA_ERASE_ALL = 1<<1;
+    public static final int FNA_ERASE_ALL = 1 << 1;
 
     /** FNA: cryptographic erase is supported. */
-    public static final int FNA_CRYPTOGRAPHIC_ERASE = 1<<2;
+    public static final int FNA_CRYPTOGRAPHIC_ERASE = 1 << 2;
 
     /** FNA: NSID FFFFFFFFh is not accepted. */
-    public static final int FNA_NO_BROADCAST = 1<<3;
+    public static final int FNA_NO_BROADCAST = 1 << 3;
 
     /** VWC: a volatile write cache is present. */
     public static final int VWC_PRESENT = 1;
 
     /** VWC: Flush does not accept NSID FFFFFFFFh. */
-    public static final int VWC_BROADCAST_FLUSH_UNSUPPORTED = 2<<1;
+    public static final int VWC_BROADCAST_FLUSH_UNSUPPORTED = 2 << 1;
 
     /** VWC: Flush accepts NSID FFFFFFFFh. */
-    public static final int VWC_BROADCAST_FLUSH_SUPPORTED = 3<<1;
+    public static final int VWC_BROADCAST_FLUSH_SUPPORTED = 3 << 1;
 
     /** SGLS: SGLs of any alignment. */
     public static final int SGLS_BYTE_ALIGNED = 1;
@@ -87,10 +88,10 @@ public final class IdentifyController {
     public static final int SGLS_DWORD_ALIGNED = 2;
 
     /** SGLS: bit bucket descriptors. */
-    public static final int SGLS_BIT_BUCKET = 1<<16;
+    public static final int SGLS_BIT_BUCKET = 1 << 16;
 
     /** SGLS: an SGL may be longer than the data. */
-    public static final int SGLS_LONGER_THAN_DATA = 1<<18;
+    public static final int SGLS_LONGER_THAN_DATA = 1 << 18;
 
     public static final int VID_OFFSET_BYTES = 0;
     public static final int SSVID_OFFSET_BYTES = 2;
@@ -233,9 +234,7 @@ public final class IdentifyController {
         return this;
     }
 
-    /**
-     * FR, the active firmware revision: 8 ASCII characters, without the spaces that pad it.
-     */
+    /** FR, the active firmware revision: 8 ASCII characters, without the spaces that pad it. */
     public String firmwareRevision() {
         return Text.padded(memory, offsetBytes + FR_OFFSET_BYTES, FR_SIZE_BYTES);
     }
@@ -341,9 +340,7 @@ public final class IdentifyController {
         return this;
     }
 
-    /**
-     * OAES: as {@link io.doorbell.spec.feature.AsynchronousEventConfiguration}, bits 31:8.
-     */
+    /** OAES: as {@link io.doorbell.spec.feature.AsynchronousEventConfiguration}, bits 31:8. */
     public int eventsSupported() {
         return LittleEndian.u32(memory, offsetBytes + OAES_OFFSET_BYTES);
     }
@@ -758,9 +755,7 @@ public final class IdentifyController {
         return this;
     }
 
-    /**
-     * SQES: log2 of the submission entry size, minimum 3:0, maximum 7:4; 66h for 64 bytes.
-     */
+    /** SQES: log2 of the submission entry size, minimum 3:0, maximum 7:4; 66h for 64 bytes. */
     public int submissionEntrySizes() {
         return LittleEndian.u8(memory, offsetBytes + SQES_OFFSET_BYTES);
     }
@@ -771,9 +766,7 @@ public final class IdentifyController {
         return this;
     }
 
-    /**
-     * CQES: log2 of the completion entry size, minimum 3:0, maximum 7:4; 44h for 16 bytes.
-     */
+    /** CQES: log2 of the completion entry size, minimum 3:0, maximum 7:4; 44h for 16 bytes. */
     public int completionEntrySizes() {
         return LittleEndian.u8(memory, offsetBytes + CQES_OFFSET_BYTES);
     }
@@ -841,9 +834,7 @@ public final class IdentifyController {
         return this;
     }
 
-    /**
-     * VWC: bit 0 a cache is present, bits 2:1 one of the {@code VWC_BROADCAST_FLUSH_} values.
-     */
+    /** VWC: bit 0 a cache is present, bits 2:1 one of the {@code VWC_BROADCAST_FLUSH_} values. */
     public int volatileWriteCache() {
         return LittleEndian.u8(memory, offsetBytes + VWC_OFFSET_BYTES);
     }
@@ -871,8 +862,10 @@ public final class IdentifyController {
     }
 
     /** Sets AWUPF. */
-    public IdentifyController atomicWriteUnitPowerFailZeroBased(int atomicWriteUnitPowerFailZeroBased) {
-        LittleEndian.u16(memory, offsetBytes + AWUPF_OFFSET_BYTES, atomicWriteUnitPowerFailZeroBased);
+    public IdentifyController atomicWriteUnitPowerFailZeroBased(
+            int atomicWriteUnitPowerFailZeroBased) {
+        LittleEndian.u16(
+                memory, offsetBytes + AWUPF_OFFSET_BYTES, atomicWriteUnitPowerFailZeroBased);
         return this;
     }
 
@@ -953,7 +946,11 @@ public final class IdentifyController {
      * @throws IllegalArgumentException if it is longer than 255 characters or not printable ASCII
      */
     public IdentifyController subsystemQualifiedName(String subsystemQualifiedName) {
-        Text.terminated(memory, offsetBytes + SUBNQN_OFFSET_BYTES, SUBNQN_SIZE_BYTES, subsystemQualifiedName);
+        Text.terminated(
+                memory,
+                offsetBytes + SUBNQN_OFFSET_BYTES,
+                SUBNQN_SIZE_BYTES,
+                subsystemQualifiedName);
         return this;
     }
 

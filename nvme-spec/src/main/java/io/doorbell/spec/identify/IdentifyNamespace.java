@@ -1,6 +1,7 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -17,16 +18,16 @@ public final class IdentifyNamespace {
     public static final int NSFEAT_THIN = 1;
 
     /** NSFEAT: NAWUN, NAWUPF and NACWU count. */
-    public static final int NSFEAT_NSABP = 1<<1;
+    public static final int NSFEAT_NSABP = 1 << 1;
 
     /** NSFEAT: reads of deallocated blocks can be errors. */
-    public static final int NSFEAT_DULBE = 1<<2;
+    public static final int NSFEAT_DULBE = 1 << 2;
 
     /** NSFEAT: NGUID and EUI64 are never used again. */
-    public static final int NSFEAT_IDENTIFIERS_NOT_REUSED = 1<<3;
+    public static final int NSFEAT_IDENTIFIERS_NOT_REUSED = 1 << 3;
 
     /** NSFEAT: NPWG, NPWA, NPDG, NPDA and NOWS count. */
-    public static final int NSFEAT_OPTPERF = 1<<4;
+    public static final int NSFEAT_OPTPERF = 1 << 4;
 
     /** DLFEAT bits 2:0: deallocated blocks read as zeros. */
     public static final int DLFEAT_READS_ZEROS = 1;
@@ -35,10 +36,10 @@ public final class IdentifyNamespace {
     public static final int DLFEAT_READS_ONES = 2;
 
     /** DLFEAT: Write Zeroes accepts DEAC. */
-    public static final int DLFEAT_WRITE_ZEROES_DEALLOCATES = 1<<3;
+    public static final int DLFEAT_WRITE_ZEROES_DEALLOCATES = 1 << 3;
 
     /** DLFEAT: deallocated blocks have a valid guard. */
-    public static final int DLFEAT_GUARD_CRC = 1<<4;
+    public static final int DLFEAT_GUARD_CRC = 1 << 4;
 
     public static final int NSZE_OFFSET_BYTES = 0;
     public static final int NCAP_OFFSET_BYTES = 8;
@@ -149,9 +150,7 @@ public final class IdentifyNamespace {
         return this;
     }
 
-    /**
-     * FLBAS: the format in use; see {@link #formatIndex}. Bit 4: metadata follows each block.
-     */
+    /** FLBAS: the format in use; see {@link #formatIndex}. Bit 4: metadata follows each block. */
     public int formattedLbaSize() {
         return LittleEndian.u8(memory, offsetBytes + FLBAS_OFFSET_BYTES);
     }
@@ -256,8 +255,10 @@ public final class IdentifyNamespace {
     }
 
     /** Sets NAWUPF. */
-    public IdentifyNamespace atomicWriteUnitPowerFailZeroBased(int atomicWriteUnitPowerFailZeroBased) {
-        LittleEndian.u16(memory, offsetBytes + NAWUPF_OFFSET_BYTES, atomicWriteUnitPowerFailZeroBased);
+    public IdentifyNamespace atomicWriteUnitPowerFailZeroBased(
+            int atomicWriteUnitPowerFailZeroBased) {
+        LittleEndian.u16(
+                memory, offsetBytes + NAWUPF_OFFSET_BYTES, atomicWriteUnitPowerFailZeroBased);
         return this;
     }
 
@@ -300,8 +301,10 @@ public final class IdentifyNamespace {
     }
 
     /** Sets NABSPF. */
-    public IdentifyNamespace atomicBoundarySizePowerFailZeroBased(int atomicBoundarySizePowerFailZeroBased) {
-        LittleEndian.u16(memory, offsetBytes + NABSPF_OFFSET_BYTES, atomicBoundarySizePowerFailZeroBased);
+    public IdentifyNamespace atomicBoundarySizePowerFailZeroBased(
+            int atomicBoundarySizePowerFailZeroBased) {
+        LittleEndian.u16(
+                memory, offsetBytes + NABSPF_OFFSET_BYTES, atomicBoundarySizePowerFailZeroBased);
         return this;
     }
 
@@ -344,8 +347,10 @@ public final class IdentifyNamespace {
     }
 
     /** Sets NPWG. */
-    public IdentifyNamespace preferredWriteGranularityZeroBased(int preferredWriteGranularityZeroBased) {
-        LittleEndian.u16(memory, offsetBytes + NPWG_OFFSET_BYTES, preferredWriteGranularityZeroBased);
+    public IdentifyNamespace preferredWriteGranularityZeroBased(
+            int preferredWriteGranularityZeroBased) {
+        LittleEndian.u16(
+                memory, offsetBytes + NPWG_OFFSET_BYTES, preferredWriteGranularityZeroBased);
         return this;
     }
 
@@ -355,7 +360,8 @@ public final class IdentifyNamespace {
     }
 
     /** Sets NPWA. */
-    public IdentifyNamespace preferredWriteAlignmentZeroBased(int preferredWriteAlignmentZeroBased) {
+    public IdentifyNamespace preferredWriteAlignmentZeroBased(
+            int preferredWriteAlignmentZeroBased) {
         LittleEndian.u16(memory, offsetBytes + NPWA_OFFSET_BYTES, preferredWriteAlignmentZeroBased);
         return this;
     }
@@ -366,8 +372,10 @@ public final class IdentifyNamespace {
     }
 
     /** Sets NPDG. */
-    public IdentifyNamespace preferredDeallocateGranularityZeroBased(int preferredDeallocateGranularityZeroBased) {
-        LittleEndian.u16(memory, offsetBytes + NPDG_OFFSET_BYTES, preferredDeallocateGranularityZeroBased);
+    public IdentifyNamespace preferredDeallocateGranularityZeroBased(
+            int preferredDeallocateGranularityZeroBased) {
+        LittleEndian.u16(
+                memory, offsetBytes + NPDG_OFFSET_BYTES, preferredDeallocateGranularityZeroBased);
         return this;
     }
 
@@ -377,8 +385,10 @@ public final class IdentifyNamespace {
     }
 
     /** Sets NPDA. */
-    public IdentifyNamespace preferredDeallocateAlignmentZeroBased(int preferredDeallocateAlignmentZeroBased) {
-        LittleEndian.u16(memory, offsetBytes + NPDA_OFFSET_BYTES, preferredDeallocateAlignmentZeroBased);
+    public IdentifyNamespace preferredDeallocateAlignmentZeroBased(
+            int preferredDeallocateAlignmentZeroBased) {
+        LittleEndian.u16(
+                memory, offsetBytes + NPDA_OFFSET_BYTES, preferredDeallocateAlignmentZeroBased);
         return this;
     }
 
@@ -500,12 +510,17 @@ public final class IdentifyNamespace {
 
     /** LBAF number {@code index}, 0 to 63; see {@link LbaFormat}. */
     public int lbaFormat(int index) {
-        return LittleEndian.u32(memory, offsetBytes + LBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, LBAF_COUNT));
+        return LittleEndian.u32(
+                memory,
+                offsetBytes + LBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, LBAF_COUNT));
     }
 
     /** Sets LBAF number {@code index}, from 0 to 63. */
     public IdentifyNamespace lbaFormat(int index, int value) {
-        LittleEndian.u32(memory, offsetBytes + LBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, LBAF_COUNT), value);
+        LittleEndian.u32(
+                memory,
+                offsetBytes + LBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, LBAF_COUNT),
+                value);
         return this;
     }
 

@@ -1,10 +1,12 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 
 /**
- * A window on the Identify Namespace fields common to all command sets, CNS 08h (Base 2.0 §5.17.2.8).
+ * A window on the Identify Namespace fields common to all command sets, CNS 08h (Base 2.0
+ * §5.17.2.8).
  */
 public final class IndependentIdentifyNamespace {
     public static final int SIZE_BYTES = 4096;

@@ -15,9 +15,7 @@ public final class LbaFormat {
         return MS.get(format);
     }
 
-    /**
-     * LBADS: log2 of the logical block size, at least 9; 0 if the format is not available.
-     */
+    /** LBADS: log2 of the logical block size, at least 9; 0 if the format is not available. */
     public static int dataSizeLog2(int format) {
         return LBADS.get(format);
     }

@@ -112,7 +112,8 @@ public final class NamespaceIdentificationDescriptor {
 
     /** Writes a command set descriptor. */
     public NamespaceIdentificationDescriptor commandSet(int commandSet) {
-        LittleEndian.u8(memory, header(TYPE_COMMAND_SET).offsetBytes + NID_OFFSET_BYTES, commandSet);
+        LittleEndian.u8(
+                memory, header(TYPE_COMMAND_SET).offsetBytes + NID_OFFSET_BYTES, commandSet);
         return this;
     }
 

@@ -1,12 +1,13 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * A window on a Namespace List: ascending NSIDs, the rest 0. Identify CNS 02h, 07h, 10h, 1Ah and log
- * page 04h (Base 2.0 §4.4, §5.16.1.5).
+ * A window on a Namespace List: ascending NSIDs, the rest 0. Identify CNS 02h, 07h, 10h, 1Ah and
+ * log page 04h (Base 2.0 §4.4, §5.16.1.5).
  */
 public final class NamespaceList {
     public static final int SIZE_BYTES = 4096;
@@ -35,12 +36,17 @@ public final class NamespaceList {
 
     /** The NSID at {@code index}, 0 to 1,023; 0 beyond the end of the list. */
     public int namespaceId(int index) {
-        return LittleEndian.u32(memory, offsetBytes + NSID_OFFSET_BYTES + 4L * Objects.checkIndex(index, NSID_COUNT));
+        return LittleEndian.u32(
+                memory,
+                offsetBytes + NSID_OFFSET_BYTES + 4L * Objects.checkIndex(index, NSID_COUNT));
     }
 
     /** Sets NSID number {@code index}, from 0 to 1023. */
     public NamespaceList namespaceId(int index, int value) {
-        LittleEndian.u32(memory, offsetBytes + NSID_OFFSET_BYTES + 4L * Objects.checkIndex(index, NSID_COUNT), value);
+        LittleEndian.u32(
+                memory,
+                offsetBytes + NSID_OFFSET_BYTES + 4L * Objects.checkIndex(index, NSID_COUNT),
+                value);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 
 /**

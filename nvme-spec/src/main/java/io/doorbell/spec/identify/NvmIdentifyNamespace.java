@@ -1,6 +1,7 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -56,12 +57,17 @@ public final class NvmIdentifyNamespace {
 
     /** ELBAF number {@code index}, 0 to 63: storage tag size and protection format. */
     public int extendedLbaFormat(int index) {
-        return LittleEndian.u32(memory, offsetBytes + ELBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, ELBAF_COUNT));
+        return LittleEndian.u32(
+                memory,
+                offsetBytes + ELBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, ELBAF_COUNT));
     }
 
     /** Sets ELBAF number {@code index}, from 0 to 63. */
     public NvmIdentifyNamespace extendedLbaFormat(int index, int value) {
-        LittleEndian.u32(memory, offsetBytes + ELBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, ELBAF_COUNT), value);
+        LittleEndian.u32(
+                memory,
+                offsetBytes + ELBAF_OFFSET_BYTES + 4L * Objects.checkIndex(index, ELBAF_COUNT),
+                value);
         return this;
     }
 }

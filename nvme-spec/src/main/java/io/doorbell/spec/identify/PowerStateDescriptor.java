@@ -1,6 +1,7 @@
 package io.doorbell.spec.identify;
 
 import io.doorbell.spec.LittleEndian;
+
 import java.lang.foreign.MemorySegment;
 
 /** A window on one power state of Identify Controller (Base 2.0 §5.17.2.1). */
@@ -11,7 +12,7 @@ public final class PowerStateDescriptor {
     public static final int FLAG_FINE_SCALE = 1;
 
     /** NOPS: no I/O commands in this state. */
-    public static final int FLAG_NON_OPERATIONAL = 1<<1;
+    public static final int FLAG_NON_OPERATIONAL = 1 << 1;
 
     public static final int MP_OFFSET_BYTES = 0;
     public static final int FLAGS_OFFSET_BYTES = 3;
