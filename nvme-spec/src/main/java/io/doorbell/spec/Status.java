@@ -32,7 +32,7 @@ public final class Status {
     /** SCT: vendor specific. */
     public static final int TYPE_VENDOR = 7;
 
-    // Generic command status, SCT 0 (Base 2.0 Figure 94; NVM 1.0 Figure 15).
+    // Generic command status, SCT 0: any command; from 80h I/O commands.
     public static final int SUCCESS = 0x000;
     public static final int INVALID_COMMAND_OPCODE = 0x001;
     public static final int INVALID_FIELD_IN_COMMAND = 0x002;
@@ -75,7 +75,7 @@ public final class Status {
     public static final int RESERVATION_CONFLICT = 0x083;
     public static final int FORMAT_IN_PROGRESS = 0x084;
 
-    // Command specific status, SCT 1 (Base 2.0 Figure 95; NVM 1.0 Figure 16; B8h to BFh: Zoned).
+    // Command specific status, SCT 1; 80h to 83h NVM, B8h to BFh Zoned.
     public static final int COMPLETION_QUEUE_INVALID = 0x100;
     public static final int INVALID_QUEUE_IDENTIFIER = 0x101;
     public static final int INVALID_QUEUE_SIZE = 0x102;
@@ -133,7 +133,7 @@ public final class Status {
     public static final int TOO_MANY_OPEN_ZONES = 0x1BE;
     public static final int INVALID_ZONE_STATE_TRANSITION = 0x1BF;
 
-    // Media and data integrity errors, SCT 2 (NVM 1.0 Figure 17).
+    // Media and data integrity errors, SCT 2.
     public static final int WRITE_FAULT = 0x280;
     public static final int UNRECOVERED_READ_ERROR = 0x281;
     public static final int END_TO_END_GUARD_CHECK_ERROR = 0x282;

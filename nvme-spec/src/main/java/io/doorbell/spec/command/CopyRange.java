@@ -24,6 +24,12 @@ public final class CopyRange {
         return this;
     }
 
+    /** Fills the structure with zeros. */
+    public CopyRange clear() {
+        memory.asSlice(offsetBytes, SIZE_BYTES).fill((byte) 0);
+        return this;
+    }
+
     /** SLBA: the first logical block to read. */
     public long startingLba() {
         return LittleEndian.u64(memory, offsetBytes + STARTING_LBA_OFFSET_BYTES);

@@ -22,6 +22,12 @@ public final class DatasetRange {
         return this;
     }
 
+    /** Fills the structure with zeros. */
+    public DatasetRange clear() {
+        memory.asSlice(offsetBytes, SIZE_BYTES).fill((byte) 0);
+        return this;
+    }
+
     /** Access hints for the range; may be ignored. */
     public int contextAttributes() {
         return LittleEndian.u32(memory, offsetBytes + CONTEXT_ATTRIBUTES_OFFSET_BYTES);
