@@ -3,11 +3,13 @@ package io.doorbell.bus.pci;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * What a host asks of a PCI function. The function takes the accesses of one initiator in the order
- * in which they were sent, and answers a read after every earlier write of that initiator has taken
- * effect.
+ * What a host asks of a PCI function.
+ *
+ * <p>Writes of one initiator take effect in the order in which they were sent, and a read is
+ * answered after every earlier write of that initiator has taken effect. A write may pass an
+ * earlier read, as posted requests may on PCI Express: a CPU waits for its reads anyway.
  */
-public sealed interface PciAccess {
+public sealed interface PciAccess extends PciMessage {
 
     /**
      * A posted store into a BAR: no answer.

@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CommandExecutor;
 import io.doorbell.spec.NvmOpcode;
+import io.doorbell.spec.SubmissionEntry;
 import io.doorbell.spec.command.ReadWrite;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -109,10 +110,12 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     }
 
     private static boolean waitsLong(CommandBatch batch, int index) {
-        int opcode = batch.command(index).entry().opcode();
-        return opcode == NvmOpcode.FLUSH
-                || opcode == NvmOpcode.WRITE
-                        && ReadWrite.forceUnitAccess(batch.command(index).entry());
+        SubmissionEntry entry = batch.command(index).entry();
+        return switch (entry.opcode()) {
+            case NvmOpcode.FLUSH -> true;
+            case NvmOpcode.WRITE -> ReadWrite.forceUnitAccess(entry);
+            default -> false;
+        };
     }
 
     private ActorRef<Command> worker() {

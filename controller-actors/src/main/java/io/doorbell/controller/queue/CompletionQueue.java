@@ -3,6 +3,7 @@ package io.doorbell.controller.queue;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.controller.queue.DoorbellMemory.DoorbellChanged;
 import io.doorbell.spec.CompletionEntry;
+import io.doorbell.spec.Doorbells;
 import io.doorbell.spec.Status;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -67,9 +68,10 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
             MemoryWindow entries,
             @Nullable ActorRef<Interrupt.Command> interrupt) {}
 
-    /** The queue, whose head doorbell is slot {@code slot} of its shard. */
-    public static Behavior<Command> create(Settings settings, Shard shard, int slot) {
-        return Behaviors.setup(context -> new CompletionQueue(context, settings, shard, slot));
+    /** The queue, to be spawned on the dispatcher of its shard. */
+    static Behavior<Command> create(Settings settings, Shard shard, Doorbell headDoorbell) {
+        return Behaviors.setup(
+                context -> new CompletionQueue(context, settings, shard, headDoorbell));
     }
 
     private final int queueId;
@@ -86,14 +88,14 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     private boolean phase = true; // the first pass posts 1
 
     private CompletionQueue(
-            ActorContext<Command> context, Settings settings, Shard shard, int slot) {
+            ActorContext<Command> context, Settings settings, Shard shard, Doorbell headDoorbell) {
         super(context);
         this.queueId = settings.queueId();
         this.entryCount = settings.entryCount();
         this.entries = settings.entries();
         this.interrupt = settings.interrupt();
         this.shard = shard;
-        this.headDoorbell = new Doorbell(shard.doorbells(), slot);
+        this.headDoorbell = headDoorbell;
     }
 
     @Override
@@ -156,7 +158,11 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     /** Arms the head doorbell, or comes back by a message if the host made room meanwhile. */
     private void awaitRoom() {
         if (!headDoorbell.arm(head)) {
-            getContext().getSelf().tell(new DoorbellChanged(2 * queueId + 1, headDoorbell.value()));
+            getContext()
+                    .getSelf()
+                    .tell(
+                            new DoorbellChanged(
+                                    Doorbells.completionHeadIndex(queueId), headDoorbell.value()));
         }
     }
 
@@ -219,7 +225,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
         shard.counters().completions += posted;
         shard.counters().completionBatches++;
         if (interrupt != null) {
-            interrupt.tell(new Interrupt.Posted(posted, urgent));
+            interrupt.tell(new Interrupt.Posted(posted, urgent || queueId == 0));
         }
     }
 

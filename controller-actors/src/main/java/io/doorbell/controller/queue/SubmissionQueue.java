@@ -55,9 +55,10 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
     static final PauseFetching PAUSE_FETCHING = new PauseFetching();
     static final ResumeFetching RESUME_FETCHING = new ResumeFetching();
 
-    /** The queue whose tail doorbell is slot {@code slot} of its shard. */
-    public static Behavior<Command> create(Settings settings, Shard shard, int slot) {
-        return Behaviors.setup(context -> new SubmissionQueue(context, settings, shard, slot));
+    /** The queue, to be spawned on the dispatcher of its shard. */
+    static Behavior<Command> create(Settings settings, Shard shard, Doorbell tailDoorbell) {
+        return Behaviors.setup(
+                context -> new SubmissionQueue(context, settings, shard, tailDoorbell));
     }
 
     private final Shard shard;
@@ -74,14 +75,14 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
     private boolean armed; // asleep: the next change of the doorbell wakes us
 
     private SubmissionQueue(
-            ActorContext<Command> context, Settings settings, Shard shard, int slot) {
+            ActorContext<Command> context, Settings settings, Shard shard, Doorbell tailDoorbell) {
         super(context);
         this.shard = shard;
         this.entries = settings.entries();
         this.entryCount = settings.entryCount();
         this.burst = settings.burst();
         this.executor = settings.executor();
-        this.tailDoorbell = new Doorbell(shard.doorbells(), slot);
+        this.tailDoorbell = tailDoorbell;
         this.link =
                 new SubmissionQueueLink(
                         settings.queueId(),

@@ -1,0 +1,176 @@
+package io.doorbell.controller;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.bus.pci.PciMessage;
+import io.doorbell.bus.pci.PciPort;
+import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.pci.Bar0Layout;
+import io.doorbell.controller.pci.FunctionGate;
+import io.doorbell.controller.pci.MsixVector;
+import io.doorbell.controller.pci.PciConfiguration;
+import io.doorbell.controller.pci.PciInterface;
+import io.doorbell.controller.queue.DoorbellDirectory;
+import io.doorbell.controller.queue.DoorbellMemory;
+import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
+import io.doorbell.controller.queue.Placement;
+import io.doorbell.controller.queue.Shard;
+import io.doorbell.controller.queue.ShardCounters;
+import io.doorbell.spec.ControllerCapabilities;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A whole NVMe controller as one actor: spawn it, ask for its port, and drive that as a host would.
+ */
+public final class NvmeController extends AbstractMatchingBehavior<NvmeController.Command> {
+    public sealed interface Command {}
+
+    /** Asks for the way in. */
+    public record GetPort(ActorRef<PciPort> replyTo) implements Command {}
+
+    /** Asks for what all shards have counted since the controller was built. */
+    public record ReadCounters(ActorRef<ShardCounters> replyTo) implements Command {}
+
+    private record DoorbellRejected(InvalidDoorbell invalid) implements Command {}
+
+    /**
+     * Where the controller lives.
+     *
+     * @param shards one dispatcher with one thread for each shard, at least one
+     * @param blocking a dispatcher whose threads may wait for a disk
+     */
+    public record Runtime(List<DispatcherSelector> shards, DispatcherSelector blocking) {}
+
+    private static final int DEVICE_ID = 0x0010;
+
+    /** A controller that was powered on, over this memory, signalling through these routes. */
+    public static Behavior<Command> create(
+            ControllerSettings settings,
+            NamespaceTable namespaces,
+            GuestMemory memory,
+            InterruptRoutes routes,
+            Runtime runtime) {
+        return Behaviors.setup(
+                context -> {
+                    List<MsixVector> vectors =
+                            Stream.generate(MsixVector::new).limit(settings.vectorCount()).toList();
+                    Controller.Parts parts =
+                            new Controller.Parts(
+                                    settings, memory, namespaces, vectors, runtime.blocking());
+                    return new NvmeController(context, parts, routes, runtime);
+                });
+    }
+
+    private final DoorbellDirectory doorbells;
+    private final ActorRef<Controller.Command> controller;
+    private final PciPort port;
+
+    private NvmeController(
+            ActorContext<Command> context,
+            Controller.Parts parts,
+            InterruptRoutes routes,
+            Runtime runtime) {
+        super(context);
+        this.doorbells = spawnDoorbells(parts.settings(), runtime);
+        this.controller =
+                context.spawn(
+                        Controller.create(parts, capabilities(parts.settings()), doorbells),
+                        "controller",
+                        runtime.shards().getFirst());
+        context.watch(controller);
+        this.port = spawnPort(parts, routes);
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command message) {
+        switch (message) {
+            case GetPort(var replyTo) -> replyTo.tell(port);
+            case ReadCounters(var replyTo) ->
+                    getContext().spawnAnonymous(CounterSum.create(doorbells.memories(), replyTo));
+            case DoorbellRejected(var invalid) ->
+                    controller.tell(new Controller.ReportInvalidDoorbell(invalid));
+        }
+        return this;
+    }
+
+    private DoorbellDirectory spawnDoorbells(ControllerSettings settings, Runtime runtime) {
+        Placement placement = new Placement(runtime.shards().size(), settings.queuePairsMax());
+        ActorRef<InvalidDoorbell> rejected =
+                getContext().messageAdapter(InvalidDoorbell.class, DoorbellRejected::new);
+        List<Shard> shards = new ArrayList<>();
+        List<ActorRef<DoorbellMemory.Command>> memories = new ArrayList<>();
+        for (int i = 0; i < runtime.shards().size(); i++) {
+            Shard shard = new Shard(i, placement, runtime.shards().get(i));
+            ActorRef<DoorbellMemory.Command> memory =
+                    getContext()
+                            .spawn(
+                                    DoorbellMemory.create(shard, placement, rejected),
+                                    "doorbells-" + i,
+                                    shard.dispatcher());
+            getContext().watch(memory);
+            shards.add(shard);
+            memories.add(memory);
+        }
+        return new DoorbellDirectory(placement, List.copyOf(shards), List.copyOf(memories));
+    }
+
+    private PciPort spawnPort(Controller.Parts parts, InterruptRoutes routes) {
+        ControllerSettings settings = parts.settings();
+        Bar0Layout layout =
+                new Bar0Layout(
+                        settings.queuePairsMax(),
+                        settings.doorbellStride(),
+                        settings.vectorCount());
+        FunctionGate gate = new FunctionGate();
+        ActorRef<PciConfiguration.Command> configuration =
+                getContext()
+                        .spawn(
+                                PciConfiguration.create(
+                                        settings.identity().vendorId(),
+                                        DEVICE_ID,
+                                        layout,
+                                        parts.vectors(),
+                                        routes,
+                                        gate),
+                                "pci-configuration",
+                                doorbells.shards().getFirst().dispatcher());
+        getContext().watch(configuration);
+        List<ActorRef<PciAccess>> lanes = new ArrayList<>();
+        for (Shard shard : doorbells.shards()) {
+            ActorRef<PciMessage> lane =
+                    getContext()
+                            .spawn(
+                                    PciInterface.create(
+                                            layout, gate, controller, configuration, doorbells),
+                                    "pci-lane-" + shard.index(),
+                                    shard.dispatcher());
+            getContext().watch(lane);
+            lanes.add(lane.narrow());
+        }
+        return new PciPort(lanes);
+    }
+
+    /** CAP (Base §3.1.3.1): NVM command set, contiguous queues, pages of 4 to 64 KiB. */
+    private static long capabilities(ControllerSettings settings) {
+        return ControllerCapabilities.builder()
+                .maximumQueueEntriesZeroBased(settings.queueEntriesMax() - 1)
+                .contiguousQueuesRequired(true)
+                .timeoutHalfSeconds(settings.readyTimeoutHalfSeconds())
+                .doorbellStride(settings.doorbellStride())
+                .commandSets(ControllerCapabilities.COMMAND_SET_NVM)
+                .maximumPageSize(4)
+                .build()
+                .value();
+    }
+}

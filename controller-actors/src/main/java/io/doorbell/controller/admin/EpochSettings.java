@@ -1,0 +1,59 @@
+package io.doorbell.controller.admin;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.pci.MsixVector;
+import io.doorbell.controller.queue.DoorbellDirectory;
+
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+import java.util.List;
+
+/**
+ * What an epoch is built from: the parts of the controller that outlive it, and what the host
+ * latched by enabling.
+ *
+ * @param vectors the MSI-X vectors of the function
+ * @param blocking a dispatcher whose threads may wait for a disk
+ * @param version VS
+ * @param queuePairsMax I/O queue pairs that can be allocated, 1 to 65,535
+ * @param queueEntriesMax CAP.MQES + 1
+ * @param transferSizeLog2Pages MDTS, in pages of 4 KiB
+ * @param burst most commands a submission queue fetches in one turn
+ * @param admin what CC, AQA, ASQ and ACQ said when the host enabled the controller
+ */
+public record EpochSettings(
+        DoorbellDirectory doorbells,
+        List<MsixVector> vectors,
+        GuestMemory memory,
+        NamespaceTable namespaces,
+        DispatcherSelector blocking,
+        ControllerIdentity identity,
+        int version,
+        int queuePairsMax,
+        int queueEntriesMax,
+        int transferSizeLog2Pages,
+        int burst,
+        AdminQueues admin) {
+
+    /** MDTS counts pages of CAP.MPSMIN, which is 4 KiB. */
+    private static final int TRANSFER_PAGE_LOG2 = 12;
+
+    /**
+     * The admin queues and page size of an epoch.
+     *
+     * @param submissionEntries 2 to 4,096
+     * @param completionEntries 2 to 4,096
+     * @param pageBytes 2^(12 + CC.MPS)
+     */
+    public record AdminQueues(
+            long submissionBase,
+            int submissionEntries,
+            long completionBase,
+            int completionEntries,
+            int pageBytes) {}
+
+    long transferBytesMax() {
+        return 1L << (transferSizeLog2Pages + TRANSFER_PAGE_LOG2);
+    }
+}

@@ -1,0 +1,94 @@
+package io.doorbell.controller.admin;
+
+import io.doorbell.controller.queue.CompletionQueue;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which I/O queues exist, and which feeds which. An id is taken from create to deleted. */
+final class QueueTable {
+    /** An I/O completion queue; its actor is known once it is open. */
+    static final class CompletionQueueEntry {
+        private @Nullable ActorRef<CompletionQueue.Command> queue;
+        private int submissionQueues;
+        private boolean closing;
+
+        boolean isFed() {
+            return submissionQueues > 0;
+        }
+    }
+
+    private final Map<Integer, CompletionQueueEntry> completionQueues = new HashMap<>();
+    private final Map<Integer, Integer> submissionQueues = new HashMap<>(); // id to CQ id
+    private final Map<Integer, Boolean> submissionClosing = new HashMap<>();
+
+    boolean isEmpty() {
+        return completionQueues.isEmpty() && submissionQueues.isEmpty();
+    }
+
+    boolean hasCompletionQueue(int queueId) {
+        return completionQueues.containsKey(queueId);
+    }
+
+    boolean hasSubmissionQueue(int queueId) {
+        return submissionQueues.containsKey(queueId);
+    }
+
+    void reserveCompletionQueue(int queueId) {
+        completionQueues.put(queueId, new CompletionQueueEntry());
+    }
+
+    void completionQueueOpened(int queueId, ActorRef<CompletionQueue.Command> queue) {
+        CompletionQueueEntry entry = completionQueues.get(queueId);
+        if (entry != null) {
+            entry.queue = queue;
+        }
+    }
+
+    /** The actor of an open completion queue, or null. */
+    @Nullable ActorRef<CompletionQueue.Command> completionQueue(int queueId) {
+        CompletionQueueEntry entry = completionQueues.get(queueId);
+        return entry == null || entry.closing ? null : entry.queue;
+    }
+
+    void addSubmissionQueue(int queueId, int completionQueueId) {
+        submissionQueues.put(queueId, completionQueueId);
+        CompletionQueueEntry entry = completionQueues.get(completionQueueId);
+        if (entry != null) {
+            entry.submissionQueues++;
+        }
+    }
+
+    /** Begins the deletion of a submission queue; false if there is none to delete. */
+    boolean beginClosingSubmissionQueue(int queueId) {
+        return submissionQueues.containsKey(queueId)
+                && submissionClosing.put(queueId, true) == null;
+    }
+
+    void submissionQueueClosed(int queueId) {
+        submissionClosing.remove(queueId);
+        Integer completionQueueId = submissionQueues.remove(queueId);
+        CompletionQueueEntry entry =
+                completionQueueId == null ? null : completionQueues.get(completionQueueId);
+        if (entry != null) {
+            entry.submissionQueues--;
+        }
+    }
+
+    /** The completion queue if it is open and not being deleted, or null. */
+    @Nullable CompletionQueueEntry openCompletionQueue(int queueId) {
+        CompletionQueueEntry entry = completionQueues.get(queueId);
+        return entry == null || entry.closing || entry.queue == null ? null : entry;
+    }
+
+    void beginClosing(CompletionQueueEntry entry) {
+        entry.closing = true;
+    }
+
+    void completionQueueClosed(int queueId) {
+        completionQueues.remove(queueId);
+    }
+}

@@ -1,0 +1,128 @@
+package io.doorbell.controller.pci;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.doorbell.spec.pci.BaseAddress;
+import io.doorbell.spec.pci.CapabilityHeader;
+import io.doorbell.spec.pci.ConfigurationHeader;
+import io.doorbell.spec.pci.MsixCapability;
+import io.doorbell.spec.pci.PciExpressCapability;
+import io.doorbell.spec.pci.PowerManagementCapability;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The 256 bytes of PCI configuration space (PCIe §3.8): header, power management, PCI Express,
+ * MSI-X. A mask beside the bytes says which bits a host may change.
+ */
+final class ConfigSpace {
+    private static final int POWER_MANAGEMENT_OFFSET = 0x40;
+    private static final int MSIX_OFFSET = 0x50;
+    private static final int PCI_EXPRESS_OFFSET = 0x80;
+    private static final int COMMAND_WRITABLE =
+            ConfigurationHeader.COMMAND_MEMORY_SPACE
+                    | ConfigurationHeader.COMMAND_BUS_MASTER
+                    | ConfigurationHeader.COMMAND_PARITY_ERROR
+                    | ConfigurationHeader.COMMAND_SYSTEM_ERROR
+                    | ConfigurationHeader.COMMAND_INTERRUPT_DISABLE;
+
+    private final MemorySegment bytes = space();
+    private final MemorySegment writable = space();
+    private final ConfigurationHeader header = new ConfigurationHeader().wrap(bytes, 0);
+    private final MsixCapability msix = new MsixCapability().wrap(bytes, MSIX_OFFSET);
+
+    ConfigSpace(int vendorId, int deviceId, Bar0Layout layout) {
+        layOutHeader(vendorId, deviceId, layout);
+        layOutCapabilities(layout);
+    }
+
+    private static MemorySegment space() {
+        return Arena.ofAuto().allocate(ConfigurationHeader.SPACE_SIZE_BYTES, Long.BYTES);
+    }
+
+    private void layOutHeader(int vendorId, int deviceId, Bar0Layout layout) {
+        header.vendorId(vendorId)
+                .deviceId(deviceId)
+                .status(ConfigurationHeader.STATUS_CAPABILITIES_LIST)
+                .classCode(ConfigurationHeader.CLASS_CODE_NVME_IO)
+                .subsystemVendorId(vendorId)
+                .subsystemId(deviceId)
+                .baseAddress(0, BaseAddress.MEMORY_64_BIT)
+                .capabilitiesPointer(POWER_MANAGEMENT_OFFSET);
+        long addressBits = -layout.sizeBytes();
+        new ConfigurationHeader()
+                .wrap(writable, 0)
+                .command(COMMAND_WRITABLE)
+                .cacheLineSize(0xFF)
+                .interruptLine(0xFF)
+                .baseAddress(0, (int) addressBits)
+                .baseAddress(1, (int) (addressBits >>> 32));
+    }
+
+    private void layOutCapabilities(Bar0Layout layout) {
+        new PowerManagementCapability()
+                .wrap(bytes, POWER_MANAGEMENT_OFFSET)
+                .capabilityId(CapabilityHeader.ID_POWER_MANAGEMENT)
+                .next(MSIX_OFFSET)
+                .capabilities(PowerManagementCapability.VERSION)
+                .controlStatus(PowerManagementCapability.NO_SOFT_RESET);
+        new PowerManagementCapability()
+                .wrap(writable, POWER_MANAGEMENT_OFFSET)
+                .controlStatus(PowerManagementCapability.POWER_STATE_MASK);
+        msix.capabilityId(CapabilityHeader.ID_MSIX)
+                .next(PCI_EXPRESS_OFFSET)
+                .table(MsixCapability.location(0, layout.tableOffset()))
+                .pendingBits(MsixCapability.location(0, layout.pendingOffset()))
+                .vectorCount(layout.vectorCount());
+        new MsixCapability()
+                .wrap(writable, MSIX_OFFSET)
+                .control(MsixCapability.CONTROL_WRITABLE_MASK);
+        new PciExpressCapability()
+                .wrap(bytes, PCI_EXPRESS_OFFSET)
+                .capabilityId(CapabilityHeader.ID_PCI_EXPRESS)
+                .capabilities(PciExpressCapability.VERSION)
+                .deviceCapabilities(PciExpressCapability.DEVICE_CAPABILITY_ROLE_BASED_ERRORS);
+    }
+
+    /** Reads 1, 2 or 4 bytes; beyond the space all ones, as from an absent register. */
+    int read(int offsetBytes, int widthBytes) {
+        if (!isInside(offsetBytes, widthBytes)) {
+            return -1 >>> (32 - 8 * widthBytes);
+        }
+        int value = 0;
+        for (int i = 0; i < widthBytes; i++) {
+            value |= Byte.toUnsignedInt(bytes.get(JAVA_BYTE, offsetBytes + i)) << (8 * i);
+        }
+        return value;
+    }
+
+    /** Writes 1, 2 or 4 bytes; what may not be changed keeps its value. */
+    void write(int offsetBytes, int widthBytes, int value) {
+        if (!isInside(offsetBytes, widthBytes)) {
+            return;
+        }
+        for (int i = 0; i < widthBytes; i++) {
+            int mask = writable.get(JAVA_BYTE, offsetBytes + i);
+            int kept = bytes.get(JAVA_BYTE, offsetBytes + i) & ~mask;
+            bytes.set(JAVA_BYTE, offsetBytes + i, (byte) (kept | (value >>> (8 * i)) & mask));
+        }
+    }
+
+    private static boolean isInside(int offsetBytes, int widthBytes) {
+        return offsetBytes >= 0 && offsetBytes + widthBytes <= ConfigurationHeader.SPACE_SIZE_BYTES;
+    }
+
+    boolean memorySpaceEnabled() {
+        return (header.command() & ConfigurationHeader.COMMAND_MEMORY_SPACE) != 0;
+    }
+
+    boolean busMasterEnabled() {
+        return (header.command() & ConfigurationHeader.COMMAND_BUS_MASTER) != 0;
+    }
+
+    /** MSI-X enabled and the function not masked. */
+    boolean messagesUnmasked() {
+        return msix.isUnmasked();
+    }
+}

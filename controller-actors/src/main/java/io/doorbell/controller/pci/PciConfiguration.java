@@ -1,0 +1,102 @@
+package io.doorbell.controller.pci;
+
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.PciAccess.ConfigRead;
+import io.doorbell.bus.pci.PciAccess.ConfigWrite;
+import io.doorbell.bus.pci.PciAccess.ReadCompletion;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+import java.util.List;
+
+/**
+ * Owner of what PCI defines: configuration space, the MSI-X table and its pending bits. None of it
+ * is touched by a controller reset (PCIe §3.3).
+ */
+public final class PciConfiguration extends AbstractMatchingBehavior<PciConfiguration.Command> {
+    public sealed interface Command {}
+
+    record AccessConfig(ConfigRead read) implements Command {}
+
+    record ChangeConfig(ConfigWrite write) implements Command {}
+
+    /** Stores into the MSI-X table, at an offset from its start. */
+    record WriteTable(long offsetBytes, int widthBytes, long value) implements Command {}
+
+    /** Loads from the MSI-X table. */
+    record ReadTable(long offsetBytes, int widthBytes, long tag, ActorRef<ReadCompletion> replyTo)
+            implements Command {}
+
+    /** Loads pending bits. */
+    record ReadPending(long offsetBytes, int widthBytes, long tag, ActorRef<ReadCompletion> replyTo)
+            implements Command {}
+
+    /** Answered when every earlier write has taken effect. */
+    record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
+
+    record Synchronized() {}
+
+    /** A function that was powered on: nothing enabled, all vectors masked. */
+    public static Behavior<Command> create(
+            int vendorId,
+            int deviceId,
+            Bar0Layout layout,
+            List<MsixVector> vectors,
+            InterruptRoutes routes,
+            FunctionGate gate) {
+        return Behaviors.setup(
+                context ->
+                        new PciConfiguration(
+                                context,
+                                new ConfigSpace(vendorId, deviceId, layout),
+                                new MsixTable(vectors, routes),
+                                gate));
+    }
+
+    private final ConfigSpace space;
+    private final MsixTable table;
+    private final FunctionGate gate;
+
+    private PciConfiguration(
+            ActorContext<Command> context, ConfigSpace space, MsixTable table, FunctionGate gate) {
+        super(context);
+        this.space = space;
+        this.table = table;
+        this.gate = gate;
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command message) {
+        switch (message) {
+            case AccessConfig(ConfigRead read) ->
+                    read.replyTo()
+                            .tell(
+                                    new ReadCompletion(
+                                            read.tag(),
+                                            Integer.toUnsignedLong(
+                                                    space.read(
+                                                            read.offsetBytes(),
+                                                            read.widthBytes()))));
+            case ChangeConfig(ConfigWrite write) -> onChangeConfig(write);
+            case WriteTable(long offset, int width, long value) ->
+                    table.write(offset, width, value);
+            case ReadTable(long offset, int width, long tag, var replyTo) ->
+                    replyTo.tell(new ReadCompletion(tag, table.read(offset, width)));
+            case ReadPending(long offset, int width, long tag, var replyTo) ->
+                    replyTo.tell(new ReadCompletion(tag, table.readPending(offset, width)));
+            case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
+        }
+        return this;
+    }
+
+    private void onChangeConfig(ConfigWrite write) {
+        space.write(write.offsetBytes(), write.widthBytes(), write.value());
+        gate.set(space.memorySpaceEnabled(), space.busMasterEnabled());
+        table.allowMessages(space.messagesUnmasked() && space.busMasterEnabled());
+        write.replyTo().tell(new ReadCompletion(write.tag(), 0));
+    }
+}

@@ -1,0 +1,220 @@
+package io.doorbell.controller.queue;
+
+import io.doorbell.controller.queue.DoorbellMemory.DoorbellChanged;
+import io.doorbell.spec.Doorbells;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Parent of some hundred queues of one shard: opens and closes them together with their doorbells.
+ *
+ * <p>A queue is open when its doorbell is attached, and closed when nothing of it is left. If a
+ * queue fails, so does its group, and with it the epoch: a controller whose queue has crashed can
+ * only be reset.
+ */
+public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Command> {
+    /** Queue ids of one group: 1,024 actors at most below one parent. */
+    public static final int QUEUE_IDS = 512;
+
+    public sealed interface Command {}
+
+    /** Create a completion queue (Base §5.4). */
+    public record OpenCompletionQueue(
+            CompletionQueue.Settings settings, ActorRef<CompletionQueueOpened> replyTo)
+            implements Command {}
+
+    /** Create a submission queue (Base §5.5). */
+    public record OpenSubmissionQueue(
+            SubmissionQueue.Settings settings, ActorRef<SubmissionQueueOpened> replyTo)
+            implements Command {}
+
+    /** Delete a submission queue, once all it fetched has been executed (Base §5.7). */
+    public record CloseSubmissionQueue(int queueId, ActorRef<QueueClosed> replyTo)
+            implements Command {}
+
+    /** Delete a completion queue (Base §5.6). */
+    public record CloseCompletionQueue(int queueId, ActorRef<QueueClosed> replyTo)
+            implements Command {}
+
+    private record DoorbellAttached(int doorbell) implements Command {}
+
+    private record DoorbellDetached(int doorbell) implements Command {}
+
+    private record QueueStopped(int doorbell) implements Command {}
+
+    public record CompletionQueueOpened(int queueId, ActorRef<CompletionQueue.Command> queue) {}
+
+    public record SubmissionQueueOpened(int queueId) {}
+
+    /** The queue of this doorbell is gone. */
+    public record QueueClosed(int doorbell) {}
+
+    /** The group, to be spawned on the dispatcher of its shard. */
+    public static Behavior<Command> create(Shard shard, DoorbellDirectory doorbells) {
+        return Behaviors.setup(context -> new QueueGroup(context, shard, doorbells));
+    }
+
+    private final Shard shard;
+    private final DoorbellDirectory doorbells;
+    private final Map<Integer, ActorRef<CompletionQueue.Command>> completionQueues =
+            new HashMap<>();
+    private final Map<Integer, ActorRef<SubmissionQueue.Command>> submissionQueues =
+            new HashMap<>();
+    private final Map<Integer, Runnable> pending = new HashMap<>(); // what follows, by doorbell
+
+    private QueueGroup(ActorContext<Command> context, Shard shard, DoorbellDirectory doorbells) {
+        super(context);
+        this.shard = shard;
+        this.doorbells = doorbells;
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command message) {
+        return switch (message) {
+            case OpenCompletionQueue open -> onOpen(open);
+            case OpenSubmissionQueue open -> onOpen(open);
+            case CloseSubmissionQueue close -> onClose(close);
+            case CloseCompletionQueue close -> onClose(close);
+            case DoorbellAttached(int doorbell) -> onNextStep(doorbell);
+            case DoorbellDetached(int doorbell) -> onNextStep(doorbell);
+            case QueueStopped(int doorbell) -> onQueueStopped(doorbell);
+        };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        return switch (signal) {
+            case ChildFailed failed ->
+                    throw new IllegalStateException(
+                            "Queue " + failed.getRef().path().name() + " failed.",
+                            failed.getCause());
+            case Terminated _ -> this;
+            default -> Behaviors.unhandled();
+        };
+    }
+
+    private Behavior<Command> onOpen(OpenCompletionQueue open) {
+        CompletionQueue.Settings settings = open.settings();
+        int doorbell = Doorbells.completionHeadIndex(settings.queueId());
+        ActorRef<CompletionQueue.Command> queue =
+                getContext()
+                        .spawn(
+                                CompletionQueue.create(
+                                        settings, shard, doorbells.doorbell(doorbell)),
+                                "completion-queue-" + settings.queueId(),
+                                DispatcherSelector.sameAsParent());
+        getContext().watch(queue);
+        completionQueues.put(settings.queueId(), queue);
+        attach(
+                doorbell,
+                settings.entryCount(),
+                queue.narrow(),
+                () -> open.replyTo().tell(new CompletionQueueOpened(settings.queueId(), queue)));
+        return this;
+    }
+
+    private Behavior<Command> onOpen(OpenSubmissionQueue open) {
+        SubmissionQueue.Settings settings = open.settings();
+        int doorbell = Doorbells.submissionTailIndex(settings.queueId());
+        ActorRef<SubmissionQueue.Command> queue =
+                getContext()
+                        .spawn(
+                                SubmissionQueue.create(
+                                        settings, shard, doorbells.doorbell(doorbell)),
+                                "submission-queue-" + settings.queueId(),
+                                DispatcherSelector.sameAsParent());
+        getContext().watch(queue);
+        submissionQueues.put(settings.queueId(), queue);
+        attach(
+                doorbell,
+                settings.entryCount(),
+                queue.narrow(),
+                () -> open.replyTo().tell(new SubmissionQueueOpened(settings.queueId())));
+        return this;
+    }
+
+    private void attach(
+            int doorbell, int entryCount, ActorRef<DoorbellChanged> waker, Runnable next) {
+        pending.put(doorbell, next);
+        doorbells
+                .owner(doorbell)
+                .tell(
+                        new DoorbellMemory.Attach(
+                                doorbell,
+                                entryCount,
+                                waker,
+                                getContext()
+                                        .messageAdapter(
+                                                DoorbellMemory.Attached.class,
+                                                attached ->
+                                                        new DoorbellAttached(
+                                                                attached.doorbell()))));
+    }
+
+    private Behavior<Command> onClose(CloseSubmissionQueue close) {
+        int doorbell = Doorbells.submissionTailIndex(close.queueId());
+        pending.put(doorbell, () -> close.replyTo().tell(new QueueClosed(doorbell)));
+        ActorRef<SubmissionQueue.Deleted> deleted =
+                getContext()
+                        .messageAdapter(
+                                SubmissionQueue.Deleted.class, _ -> new QueueStopped(doorbell));
+        present(submissionQueues.remove(close.queueId()), close.queueId())
+                .tell(new SubmissionQueue.Delete(deleted));
+        return this;
+    }
+
+    private Behavior<Command> onClose(CloseCompletionQueue close) {
+        int doorbell = Doorbells.completionHeadIndex(close.queueId());
+        pending.put(doorbell, () -> close.replyTo().tell(new QueueClosed(doorbell)));
+        ActorRef<CompletionQueue.Deleted> deleted =
+                getContext()
+                        .messageAdapter(
+                                CompletionQueue.Deleted.class, _ -> new QueueStopped(doorbell));
+        present(completionQueues.remove(close.queueId()), close.queueId())
+                .tell(new CompletionQueue.Delete(deleted));
+        return this;
+    }
+
+    private Behavior<Command> onQueueStopped(int doorbell) {
+        doorbells
+                .owner(doorbell)
+                .tell(
+                        new DoorbellMemory.Detach(
+                                doorbell,
+                                getContext()
+                                        .messageAdapter(
+                                                DoorbellMemory.Detached.class,
+                                                detached ->
+                                                        new DoorbellDetached(
+                                                                detached.doorbell()))));
+        return this;
+    }
+
+    private Behavior<Command> onNextStep(int doorbell) {
+        Runnable next = pending.remove(doorbell);
+        if (next == null) {
+            throw new IllegalStateException("Nobody waits for doorbell " + doorbell + ".");
+        }
+        next.run();
+        return this;
+    }
+
+    private static <T> ActorRef<T> present(@Nullable ActorRef<T> queue, int queueId) {
+        if (queue == null) {
+            throw new IllegalStateException("Queue " + queueId + " is not in this group.");
+        }
+        return queue;
+    }
+}
