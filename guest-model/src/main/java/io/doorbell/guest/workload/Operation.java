@@ -15,14 +15,6 @@ public enum Operation {
      */
     DEALLOCATE;
 
-    private static final Operation[] ALL = values();
-
-    static final int COUNT = ALL.length;
-
-    static Operation ofOrdinal(int ordinal) {
-        return ALL[ordinal];
-    }
-
     /** True when a data buffer goes with the request. */
     public boolean transfersData() {
         return this == READ || this == WRITE;

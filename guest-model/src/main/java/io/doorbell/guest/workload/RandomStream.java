@@ -35,4 +35,13 @@ public final class RandomStream {
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
     }
+
+    /** Undoes {@link #mix}. */
+    static long unmix(long mixed) {
+        long value = mixed ^ (mixed >>> 31) ^ (mixed >>> 62);
+        value *= 0x319642B2D24D8EC3L;
+        value = value ^ (value >>> 27) ^ (value >>> 54);
+        value *= 0x96DE1B173F119089L;
+        return value ^ (value >>> 30) ^ (value >>> 60);
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a source has asked for and seen so far.
  *
- * @param counts one entry for each {@link Operation}, in its order; use {@link #of}
+ * @param counts one entry for each {@link Operation}; use {@link #of}
  * @param verifiedBlocks blocks read successfully and compared
  * @param wrongBlocks those of them that held something else than they must
  * @param firstFailures the first failed requests and wrong blocks, at most {@link #FAILURES_MAX}
@@ -51,7 +51,12 @@ public record WorkloadResult(
 
     /** The counts of one operation. */
     public OperationCount of(Operation operation) {
-        return counts.get(operation.ordinal());
+        for (OperationCount count : counts) {
+            if (count.operation() == operation) {
+                return count;
+            }
+        }
+        return new OperationCount(operation, 0, 0, 0);
     }
 
     /** Requests of all operations that completed with another status than success. */
@@ -71,9 +76,9 @@ public record WorkloadResult(
 
     /** Both together, as for the queues of one host. */
     public WorkloadResult plus(WorkloadResult other) {
-        List<OperationCount> sums = new ArrayList<>(Operation.COUNT);
-        for (OperationCount count : counts) {
-            sums.add(count.plus(other.of(count.operation())));
+        List<OperationCount> sums = new ArrayList<>();
+        for (Operation operation : Operation.values()) {
+            sums.add(of(operation).plus(other.of(operation)));
         }
         List<Failure> failures = new ArrayList<>(firstFailures);
         failures.addAll(other.firstFailures);
