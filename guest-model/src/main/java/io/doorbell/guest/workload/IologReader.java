@@ -239,12 +239,12 @@ public final class IologReader {
 
     private void requireFields(String action, String[] fields, int either, int or) {
         if (fields.length != either && fields.length != or) {
-            int found = fields.length - 2;
+            String found = String.join(" ", Arrays.copyOfRange(fields, 2, fields.length));
             throw error(
                     "'"
                             + action
                             + "' takes an offset and a length in bytes, found "
-                            + (found == 0 ? "neither" : found + " fields"));
+                            + (found.isEmpty() ? "neither" : "'" + found + "'"));
         }
     }
 
