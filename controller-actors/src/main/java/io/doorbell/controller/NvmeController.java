@@ -50,7 +50,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
      * @param shards one dispatcher with one thread for each shard, at least one
      * @param blocking a dispatcher whose threads may wait for a disk
      */
-    public record Runtime(List<DispatcherSelector> shards, DispatcherSelector blocking) {}
+    public record Dispatchers(List<DispatcherSelector> shards, DispatcherSelector blocking) {}
 
     private static final int DEVICE_ID = 0x0010;
 
@@ -60,15 +60,15 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             NamespaceTable namespaces,
             GuestMemory memory,
             InterruptRoutes routes,
-            Runtime runtime) {
+            Dispatchers dispatchers) {
         return Behaviors.setup(
                 context -> {
                     List<MsixVector> vectors =
                             Stream.generate(MsixVector::new).limit(settings.vectorCount()).toList();
                     Controller.Parts parts =
                             new Controller.Parts(
-                                    settings, memory, namespaces, vectors, runtime.blocking());
-                    return new NvmeController(context, parts, routes, runtime);
+                                    settings, memory, namespaces, vectors, dispatchers.blocking());
+                    return new NvmeController(context, parts, routes, dispatchers);
                 });
     }
 
@@ -80,14 +80,14 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             ActorContext<Command> context,
             Controller.Parts parts,
             InterruptRoutes routes,
-            Runtime runtime) {
+            Dispatchers dispatchers) {
         super(context);
-        this.doorbells = spawnDoorbells(parts.settings(), runtime);
+        this.doorbells = spawnDoorbells(parts.settings(), dispatchers);
         this.controller =
                 context.spawn(
                         Controller.create(parts, capabilities(parts.settings()), doorbells),
                         "controller",
-                        runtime.shards().getFirst());
+                        dispatchers.shards().getFirst());
         context.watch(controller);
         this.port = spawnPort(parts, routes);
     }
@@ -104,14 +104,14 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
         return this;
     }
 
-    private DoorbellDirectory spawnDoorbells(ControllerSettings settings, Runtime runtime) {
-        Placement placement = new Placement(runtime.shards().size(), settings.queuePairsMax());
+    private DoorbellDirectory spawnDoorbells(ControllerSettings settings, Dispatchers dispatchers) {
+        Placement placement = new Placement(dispatchers.shards().size(), settings.queuePairsMax());
         ActorRef<InvalidDoorbell> rejected =
                 getContext().messageAdapter(InvalidDoorbell.class, DoorbellRejected::new);
         List<Shard> shards = new ArrayList<>();
         List<ActorRef<DoorbellMemory.Command>> memories = new ArrayList<>();
-        for (int i = 0; i < runtime.shards().size(); i++) {
-            Shard shard = new Shard(i, placement, runtime.shards().get(i));
+        for (int i = 0; i < dispatchers.shards().size(); i++) {
+            Shard shard = new Shard(i, placement, dispatchers.shards().get(i));
             ActorRef<DoorbellMemory.Command> memory =
                     getContext()
                             .spawn(

@@ -40,5 +40,5 @@ public sealed interface PciAccess extends PciMessage {
             implements PciAccess {}
 
     /** The answer to a load (its value, zero-extended) or to a configuration store (0). */
-    record ReadCompletion(long tag, long value) {}
+    record ReadCompletion(long tag, long value) implements HostMessage {}
 }

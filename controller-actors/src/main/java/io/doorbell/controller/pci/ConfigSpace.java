@@ -105,7 +105,7 @@ final class ConfigSpace {
         for (int i = 0; i < widthBytes; i++) {
             int mask = writable.get(JAVA_BYTE, offsetBytes + i);
             int kept = bytes.get(JAVA_BYTE, offsetBytes + i) & ~mask;
-            bytes.set(JAVA_BYTE, offsetBytes + i, (byte) (kept | (value >>> (8 * i)) & mask));
+            bytes.set(JAVA_BYTE, offsetBytes + i, (byte) (kept | ((value >>> (8 * i)) & mask)));
         }
     }
 

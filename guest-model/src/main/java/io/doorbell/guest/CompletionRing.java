@@ -1,0 +1,80 @@
+package io.doorbell.guest;
+
+import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.spec.CompletionEntry;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The host's side of a completion queue: an entry is new if its phase tag is the expected one,
+ * which flips each time the head passes the end (Base §3.3.3.2).
+ */
+final class CompletionRing {
+    private static final int DOORBELL_WIDTH_BYTES = 4;
+
+    private final MemoryWindow queue;
+    private final int entryCount;
+    private final ActorRef<PciAccess> lane;
+    private final long doorbellOffset;
+    private int head;
+    private int rungHead;
+    private boolean expectedPhase = true;
+
+    /**
+     * @param queue all zero, so that no entry looks new
+     */
+    CompletionRing(
+            MemoryWindow queue, int entryCount, ActorRef<PciAccess> lane, long doorbellOffset) {
+        this.queue = queue;
+        this.entryCount = entryCount;
+        this.lane = lane;
+        this.doorbellOffset = doorbellOffset;
+    }
+
+    /** The next slot to look at. */
+    int head() {
+        return head;
+    }
+
+    /** Whether the entry at the head is new. */
+    boolean hasNew() {
+        return CompletionEntry.phase(highQword()) == expectedPhase;
+    }
+
+    /** The half with command id, status and phase tag; loads after it see the rest of the entry. */
+    long highQword() {
+        return queue.getLongAcquire(offset() + CompletionEntry.HIGH_QWORD_OFFSET_BYTES);
+    }
+
+    /** The half with DW0; only of a new entry. */
+    long lowQword() {
+        return queue.getLong(offset() + CompletionEntry.LOW_QWORD_OFFSET_BYTES);
+    }
+
+    /** Whether this half belongs to a new entry. */
+    boolean isNew(long highQword) {
+        return CompletionEntry.phase(highQword) == expectedPhase;
+    }
+
+    /** Done with the entry at the head. */
+    void advance() {
+        head++;
+        if (head == entryCount) {
+            head = 0;
+            expectedPhase = !expectedPhase;
+        }
+    }
+
+    /** Tells the controller how far we are; once for all entries consumed since the last time. */
+    void ring() {
+        if (head != rungHead) {
+            rungHead = head;
+            lane.tell(new PciAccess.BarWrite(0, doorbellOffset, DOORBELL_WIDTH_BYTES, head));
+        }
+    }
+
+    private long offset() {
+        return (long) head * CompletionEntry.SIZE_BYTES;
+    }
+}

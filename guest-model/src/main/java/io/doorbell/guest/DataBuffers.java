@@ -1,0 +1,112 @@
+package io.doorbell.guest;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.spec.SubmissionEntry;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Guest memory for the data of one queue's commands, one buffer for each tag, and the PRP entries
+ * that describe it (Base §4.1.1).
+ *
+ * <p>The pages of a buffer lie in descending order, so that no device gets away with taking them
+ * for contiguous:
+ *
+ * <pre>
+ *  transfer   page 0   page 1   page 2        PRP1: page 0; PRP2: page 1, or a list of the rest
+ *  memory     ... page 2 | page 1 | page 0 ...
+ * </pre>
+ */
+final class DataBuffers {
+    private static final int PAGE = PageAllocator.PAGE_BYTES;
+    private static final ValueLayout.OfLong ENTRY =
+            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final GuestMemory memory;
+    private final int pagesEach;
+    private final long bufferStart;
+    private final long bufferStrideBytes;
+    private final long listStart;
+    private final long listStrideBytes;
+
+    /**
+     * @param bytesEach largest transfer, at least 1
+     * @param tags buffers, or 1 if all commands may share one because nobody looks at the data
+     */
+    DataBuffers(GuestMemory memory, PageAllocator allocator, long bytesEach, int tags) {
+        this.memory = memory;
+        pagesEach = (int) ((bytesEach + PAGE - 1) / PAGE);
+        bufferStrideBytes = tags == 1 ? 0 : (long) pagesEach * PAGE;
+        bufferStart = allocator.allocate((long) tags * pagesEach * PAGE);
+        listStrideBytes = tags == 1 ? 0 : listBytes();
+        listStart = pagesEach > 2 ? allocator.allocate(tags * listBytes()) : 0;
+        for (int tag = 0; tag < tags && pagesEach > 2; tag++) {
+            writeList(tag);
+        }
+    }
+
+    private long listBytes() {
+        return (long) (pagesEach - 1 + PAGE / Long.BYTES - 1) / (PAGE / Long.BYTES) * PAGE;
+    }
+
+    /** The list of a tag never changes: its pages are always the same. */
+    private void writeList(int tag) {
+        int pages = pagesEach - 1;
+        int slots = PAGE / Long.BYTES;
+        if (pages > slots) {
+            throw new IllegalArgumentException(
+                    "A transfer of %,d pages needs more than one page of PRP entries."
+                            .formatted(pagesEach));
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment list = arena.allocate((long) pages * Long.BYTES, Long.BYTES);
+            for (int page = 0; page < pages; page++) {
+                list.setAtIndex(ENTRY, page, pageAddress(tag, page + 1));
+            }
+            memory.write(list(tag), list, 0, list.byteSize());
+        }
+    }
+
+    /** Describes the first {@code bytes} bytes of a tag's buffer in a command. */
+    void describe(SubmissionEntry entry, int tag, long bytes) {
+        entry.prp1(pageAddress(tag, 0));
+        if (bytes > 2 * PAGE) {
+            entry.prp2(list(tag));
+        } else if (bytes > PAGE) {
+            entry.prp2(pageAddress(tag, 1));
+        }
+    }
+
+    /** Copies data into a tag's buffer, as the file system does before a write. */
+    void fill(int tag, MemorySegment source, long bytes) {
+        for (long done = 0; done < bytes; done += PAGE) {
+            memory.write(
+                    pageAddress(tag, (int) (done / PAGE)),
+                    source,
+                    done,
+                    Math.min(PAGE, bytes - done));
+        }
+    }
+
+    /** Copies data out of a tag's buffer. */
+    void drain(int tag, MemorySegment target, long bytes) {
+        for (long done = 0; done < bytes; done += PAGE) {
+            memory.read(
+                    pageAddress(tag, (int) (done / PAGE)),
+                    target,
+                    done,
+                    Math.min(PAGE, bytes - done));
+        }
+    }
+
+    private long pageAddress(int tag, int page) {
+        return bufferStart + tag * bufferStrideBytes + (long) (pagesEach - 1 - page) * PAGE;
+    }
+
+    private long list(int tag) {
+        return listStart + tag * listStrideBytes;
+    }
+}

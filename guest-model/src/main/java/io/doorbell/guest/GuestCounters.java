@@ -1,0 +1,25 @@
+package io.doorbell.guest;
+
+/** What one queue of the host has done. Plain fields, written by its actor; others get a copy. */
+public final class GuestCounters {
+    public long submissions;
+    public long completions;
+    public long interrupts;
+    public long interruptsWithoutEntries;
+    public long unknownCompletions;
+
+    /** A copy that no longer changes. */
+    public GuestCounters copy() {
+        return new GuestCounters().add(this);
+    }
+
+    /** Adds another queue's counts to these; returns this. */
+    public GuestCounters add(GuestCounters other) {
+        submissions += other.submissions;
+        completions += other.completions;
+        interrupts += other.interrupts;
+        interruptsWithoutEntries += other.interruptsWithoutEntries;
+        unknownCompletions += other.unknownCompletions;
+        return this;
+    }
+}

@@ -1,0 +1,29 @@
+package io.doorbell.guest;
+
+import io.doorbell.guest.workload.IoRequest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One I/O between a feed and a queue: the request and, if anyone looks at it, its data in
+ * host-local memory. Reused; belongs to whoever was given it last.
+ */
+public final class IoWork {
+    private final IoRequest request = new IoRequest();
+    private final @Nullable MemorySegment data;
+
+    IoWork(@Nullable MemorySegment data) {
+        this.data = data;
+    }
+
+    IoRequest request() {
+        return request;
+    }
+
+    /** What a write carries or a read brought; null if nobody looks. */
+    @Nullable MemorySegment data() {
+        return data;
+    }
+}

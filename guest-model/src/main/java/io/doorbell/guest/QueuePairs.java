@@ -1,0 +1,194 @@
+package io.doorbell.guest;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.bus.pci.HostMessage;
+import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.spec.AdminOpcode;
+import io.doorbell.spec.CompletionEntry;
+import io.doorbell.spec.Doorbells;
+import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.command.CreateCompletionQueue;
+import io.doorbell.spec.command.CreateSubmissionQueue;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Creates the I/O queue pairs one after another: completion queue, then submission queue. */
+final class QueuePairs {
+    /** Runs an admin command that must succeed. */
+    @FunctionalInterface
+    interface Commands {
+        void run(String name, Consumer<SubmissionEntry> fill, Consumer<AdminQueue.Outcome> next);
+    }
+
+    /** Where a pair's queues lie. */
+    private record Bases(long submission, long completion) {}
+
+    private final ActorContext<HostMessage> context;
+    private final GuestSettings settings;
+    private final GuestSettings.Machine machine;
+    private final NamespaceInfo namespace;
+    private final InterruptSetup interrupts;
+    private final Commands commands;
+    private final int doorbellStride;
+    private final List<ActorRef<HostMessage>> queues = new ArrayList<>();
+    private final Map<Integer, ActorRef<HostMessage>> handlers = new HashMap<>(); // by vector
+
+    QueuePairs(
+            ActorContext<HostMessage> context,
+            GuestSettings settings,
+            NamespaceInfo namespace,
+            InterruptSetup interrupts,
+            Commands commands,
+            int doorbellStride) {
+        this.context = context;
+        this.settings = settings;
+        this.machine = settings.machine();
+        this.namespace = namespace;
+        this.interrupts = interrupts;
+        this.commands = commands;
+        this.doorbellStride = doorbellStride;
+    }
+
+    List<ActorRef<HostMessage>> queues() {
+        return List.copyOf(queues);
+    }
+
+    void createAll(Runnable next) {
+        if (queues.size() == settings.queuePairs()) {
+            next.run();
+        } else {
+            create(queues.size() + 1, () -> createAll(next));
+        }
+    }
+
+    /** With one vector for everything, the driver passes its interrupts on. */
+    void onSharedInterrupt(MsixMessage interrupt) {
+        ActorRef<HostMessage> handler = handlers.get(0);
+        if (handler != null) {
+            handler.tell(interrupt);
+        }
+    }
+
+    private void create(int queueId, Runnable next) {
+        GuestMemory memory = machine.memory();
+        int entries = settings.queueEntries();
+        long submissionBytes = (long) entries * SubmissionEntry.SIZE_BYTES;
+        long completionBytes = (long) entries * CompletionEntry.SIZE_BYTES;
+        Bases bases =
+                new Bases(
+                        machine.pages().allocate(submissionBytes),
+                        machine.pages().allocate(completionBytes));
+        ActorRef<PciAccess> lane = machine.port().lane(machine.cpu(queueId));
+        MemoryWindow completions =
+                AdminQueue.zeroed(AdminQueue.window(memory, bases.completion(), completionBytes));
+        CompletionRing completion =
+                new CompletionRing(
+                        completions,
+                        entries,
+                        lane,
+                        Doorbells.completionHeadOffset(queueId, doorbellStride));
+        SubmissionRing submission =
+                new SubmissionRing(
+                        AdminQueue.window(memory, bases.submission(), submissionBytes),
+                        entries,
+                        lane,
+                        Doorbells.submissionTailOffset(queueId, doorbellStride));
+        ActorRef<HostMessage> queue = spawn(queueId, submission, completion);
+        queues.add(queue);
+        int vector = routeVector(queueId, completion, queue);
+        createCompletionQueue(
+                queueId,
+                vector,
+                bases.completion(),
+                () -> createSubmissionQueue(queueId, bases.submission(), next));
+    }
+
+    private ActorRef<HostMessage> spawn(
+            int queueId, SubmissionRing submission, CompletionRing completion) {
+        DataBuffers buffers =
+                new DataBuffers(
+                        machine.memory(),
+                        machine.pages(),
+                        settings.transferBytesMax(),
+                        settings.sharedBuffer() ? 1 : settings.queueEntries() - 1);
+        GuestQueue.Parts parts =
+                new GuestQueue.Parts(
+                        queueId,
+                        settings.queueEntries(),
+                        submission,
+                        completion,
+                        new IoCommands(
+                                namespace.id(),
+                                namespace.blockSizeLog2(),
+                                settings.transferBytesMax(),
+                                buffers),
+                        machine.clock(),
+                        machine.latencies().apply(queueId),
+                        settings.commandTimeout(),
+                        context.getSelf());
+        return context.spawn(GuestQueue.create(parts), "queue-" + queueId, cpu(queueId));
+    }
+
+    private int routeVector(int queueId, CompletionRing completion, ActorRef<HostMessage> queue) {
+        int vector = settings.vector(queueId);
+        if (settings.sharesVectors()) {
+            handlers.computeIfAbsent(vector, _ -> spawnHandler(vector, queueId))
+                    .tell(new VectorHandler.Join(completion, queue));
+        } else {
+            interrupts.route(vector, queue);
+        }
+        return vector;
+    }
+
+    private ActorRef<HostMessage> spawnHandler(int vector, int queueId) {
+        ActorRef<HostMessage> handler =
+                context.spawn(VectorHandler.create(), "vector-" + vector, cpu(queueId));
+        if (vector != 0) {
+            interrupts.route(vector, handler);
+        }
+        return handler;
+    }
+
+    private DispatcherSelector cpu(int queueId) {
+        return machine.cpus().get(machine.cpu(queueId));
+    }
+
+    private void createCompletionQueue(int queueId, int vector, long base, Runnable next) {
+        commands.run(
+                "Create I/O Completion Queue " + queueId,
+                entry -> {
+                    entry.opcode(AdminOpcode.CREATE_IO_COMPLETION_QUEUE);
+                    CreateCompletionQueue.base(entry, base);
+                    CreateCompletionQueue.queueId(entry, queueId);
+                    CreateCompletionQueue.queueSizeZeroBased(entry, settings.queueEntries() - 1);
+                    CreateCompletionQueue.physicallyContiguous(entry, true);
+                    CreateCompletionQueue.interruptsEnabled(entry, true);
+                    CreateCompletionQueue.interruptVector(entry, vector);
+                },
+                _ -> next.run());
+    }
+
+    private void createSubmissionQueue(int queueId, long base, Runnable next) {
+        commands.run(
+                "Create I/O Submission Queue " + queueId,
+                entry -> {
+                    entry.opcode(AdminOpcode.CREATE_IO_SUBMISSION_QUEUE);
+                    CreateSubmissionQueue.base(entry, base);
+                    CreateSubmissionQueue.queueId(entry, queueId);
+                    CreateSubmissionQueue.queueSizeZeroBased(entry, settings.queueEntries() - 1);
+                    CreateSubmissionQueue.physicallyContiguous(entry, true);
+                    CreateSubmissionQueue.completionQueueId(entry, queueId);
+                },
+                _ -> next.run());
+    }
+}
