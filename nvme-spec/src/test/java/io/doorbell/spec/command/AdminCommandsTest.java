@@ -172,12 +172,15 @@ class AdminCommandsTest {
     void createQueueOfLinux_hasTheseDwords() {
         SubmissionEntry entry = new CommandLayout().entry();
         CreateCompletionQueue.queueId(entry, 3);
-        CreateCompletionQueue.queueSizeZeroBased(entry, 1023);
+        CreateCompletionQueue.entryCount(entry, 1024);
         CreateCompletionQueue.physicallyContiguous(entry, true);
         CreateCompletionQueue.interruptsEnabled(entry, true);
         CreateCompletionQueue.interruptVector(entry, 3);
         assertThat(entry.cdw10()).isEqualTo(0x03FF_0003);
         assertThat(entry.cdw11()).isEqualTo(0x0003_0003);
+        assertThat(CreateSubmissionQueue.entryCount(entry)).isEqualTo(1024);
+        CreateSubmissionQueue.entryCount(entry, 65_536);
+        assertThat(entry.cdw10()).isEqualTo(0xFFFF_0003);
     }
 
     @Test
