@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Base 2.0 §3.3.3.1, Figures 86 and 87. */
 class SubmissionEntryTest {
@@ -55,7 +56,7 @@ class SubmissionEntryTest {
     @Test
     void clear_zeroesItsOwnBytesOnly() {
         byte[] bytes = new byte[192];
-        java.util.Arrays.fill(bytes, (byte) 0x5A);
+        Arrays.fill(bytes, (byte) 0x5A);
         new SubmissionEntry().wrap(MemorySegment.ofArray(bytes), 64).clear();
         for (int i = 0; i < bytes.length; i++) {
             assertThat(bytes[i]).as("byte %d", i).isEqualTo((byte) (i / 64 == 1 ? 0 : 0x5A));

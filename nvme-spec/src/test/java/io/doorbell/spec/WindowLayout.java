@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
@@ -135,7 +136,7 @@ public final class WindowLayout<V> {
     /** The raw bytes of {@code memory}, in hexadecimal, from {@code offset}. */
     public static String hex(MemorySegment memory, long offset, int sizeBytes) {
         byte[] raw = memory.asSlice(offset, sizeBytes).toArray(ValueLayout.JAVA_BYTE);
-        return java.util.HexFormat.of().formatHex(raw);
+        return HexFormat.of().formatHex(raw);
     }
 
     private interface Write<V> {

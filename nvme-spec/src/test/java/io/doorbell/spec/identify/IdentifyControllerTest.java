@@ -3,11 +3,14 @@ package io.doorbell.spec.identify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.doorbell.spec.WindowLayout;
 
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.MemorySegment;
+import java.util.HexFormat;
 
 /** Base 2.0 §5.17.2.1, Figure 275; NVM 1.0 §4.1.5.2. */
 class IdentifyControllerTest {
@@ -463,7 +466,7 @@ class IdentifyControllerTest {
     }
 
     private String ascii(int offset, int sizeBytes) {
-        byte[] raw = java.util.HexFormat.of().parseHex(WindowLayout.hex(memory, offset, sizeBytes));
-        return new String(raw, java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] raw = HexFormat.of().parseHex(WindowLayout.hex(memory, offset, sizeBytes));
+        return new String(raw, US_ASCII);
     }
 }
