@@ -94,6 +94,9 @@ public final class Registers {
     /** A qword register's second half starts this many bytes after its offset. */
     public static final int HIGH_HALF_OFFSET_BYTES = 4;
 
+    /** Address bits of ASQ and ACQ; the rest is reserved. */
+    public static final long QUEUE_BASE_MASK = ~0xFFFL;
+
     /** What a register reads as when the device is gone from the bus. */
     public static final int DEVICE_GONE = 0xFFFFFFFF;
 

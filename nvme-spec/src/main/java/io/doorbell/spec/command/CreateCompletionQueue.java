@@ -78,4 +78,14 @@ public final class CreateCompletionQueue {
     public static SubmissionEntry interruptVector(SubmissionEntry entry, int interruptVector) {
         return entry.cdw11(IV.set(entry.cdw11(), interruptVector));
     }
+
+    /** Entries of the queue, 2 to 65,536, or 1 if QSIZE is not allowed. */
+    public static int entryCount(SubmissionEntry entry) {
+        return queueSizeZeroBased(entry) + 1;
+    }
+
+    /** Sets QSIZE from a count of 2 to 65,536 entries. */
+    public static SubmissionEntry entryCount(SubmissionEntry entry, int entryCount) {
+        return queueSizeZeroBased(entry, entryCount - 1);
+    }
 }

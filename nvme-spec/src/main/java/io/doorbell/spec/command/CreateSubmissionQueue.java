@@ -100,4 +100,14 @@ public final class CreateSubmissionQueue {
     public static SubmissionEntry nvmSetId(SubmissionEntry entry, int nvmSetId) {
         return entry.cdw12(NVMSETID.set(entry.cdw12(), nvmSetId));
     }
+
+    /** Entries of the queue, 2 to 65,536, or 1 if QSIZE is not allowed. */
+    public static int entryCount(SubmissionEntry entry) {
+        return queueSizeZeroBased(entry) + 1;
+    }
+
+    /** Sets QSIZE from a count of 2 to 65,536 entries. */
+    public static SubmissionEntry entryCount(SubmissionEntry entry, int entryCount) {
+        return queueSizeZeroBased(entry, entryCount - 1);
+    }
 }

@@ -9,8 +9,8 @@ import java.util.Objects;
 /**
  * A window on Identify Controller, CNS 01h (Base 2.0 §5.17.2.1, Figure 275; NVM 1.0 §4.1.5.2).
  *
- * <p>The page in the specification's order, one getter and one setter for each field. Fields
- * without a method are reserved or vendor specific and stay 0.
+ * <p>The page in the specification's order, one getter and one setter for each field; long, because
+ * the page is. Fields without a method are reserved or vendor specific and stay 0.
  */
 public final class IdentifyController {
     public static final int SIZE_BYTES = 4096;

@@ -8,8 +8,8 @@ import java.util.Objects;
 /**
  * A window on Identify Namespace of the NVM command set, CNS 00h (NVM 1.0 §4.1.5.1, Figure 97).
  *
- * <p>The page in the specification's order, one getter and one setter for each field. Namespace
- * Management takes the same layout to create a namespace.
+ * <p>The page in the specification's order, one getter and one setter for each field; long, because
+ * the page is. Namespace Management takes the same layout to create a namespace.
  */
 public final class IdentifyNamespace {
     public static final int SIZE_BYTES = 4096;
