@@ -46,8 +46,8 @@ final class CommandTags {
     int take() {
         int tag = freeTags[--freeCount];
         int generation = (commandIds[tag] & 0xFFFF) >>> tagBits;
-        int next = generation + 1 & (1 << COMMAND_ID_BITS - tagBits) - 1;
-        commandIds[tag] = next << tagBits | tag;
+        int next = (generation + 1) & ((1 << (COMMAND_ID_BITS - tagBits)) - 1);
+        commandIds[tag] = (next << tagBits) | tag;
         return tag;
     }
 
