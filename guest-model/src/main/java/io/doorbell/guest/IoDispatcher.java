@@ -37,6 +37,8 @@ public final class IoDispatcher extends AbstractMatchingBehavior<IoDispatcher.Me
     private static final WorkDue WORK_DUE = new WorkDue();
 
     /**
+     * What a dispatcher works with.
+     *
      * @param queues where to submit, in turn
      * @param outstandingMax most I/O on its way at once
      * @param transferBytesMax largest transfer the source asks for
