@@ -60,7 +60,9 @@ class HotPathAllocationTest {
 
     private void drive(IoSource source, int requests) {
         for (int i = 0; i < requests; i++) {
-            source.next(request, 0);
+            if (source.next(request, 0) != IoSource.Offer.REQUEST) {
+                throw new AssertionError("no request " + i);
+            }
             if (source.verifiesData()) {
                 execute(source);
             }
