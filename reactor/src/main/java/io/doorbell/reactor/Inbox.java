@@ -85,7 +85,7 @@ final class Inbox {
     @Nullable Runnable poll() {
         Node node = batch.oldest;
         if (node == null) {
-            if (isEmpty()) {
+            if (isEmpty()) { // the usual case: no atomic exchange for it
                 return null;
             }
             node = oldestFirst(words.getAndSet(WORD, null));
@@ -111,7 +111,8 @@ final class Inbox {
 
     /** Consumer: whether nobody has offered anything since the last batch was taken. */
     boolean isEmpty() {
-        return words.get(WORD) == null;
+        Node head = words.get(WORD);
+        return head == null || head == UNSTARTED;
     }
 
     /** Consumer, having polled null: true if it may now park, and the next offer will wake it. */

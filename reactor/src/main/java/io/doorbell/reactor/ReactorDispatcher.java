@@ -15,6 +15,7 @@ import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Pekko's dispatcher, counting messages, on a reactor or (for blocking work) on a thread pool. */
 final class ReactorDispatcher extends Dispatcher {
@@ -56,28 +57,54 @@ final class ReactorDispatcher extends Dispatcher {
         return reactor;
     }
 
-    /** Made by Pekko from {@code type = ...} in a dispatcher's configuration. */
-    static final class Configurator extends MessageDispatcherConfigurator {
+    /** What Pekko makes from {@code type = ...} in a dispatcher's configuration. */
+    abstract static class Configurator extends MessageDispatcherConfigurator {
         private final ReactorDispatcher dispatcher;
 
-        Configurator(Config config, DispatcherPrerequisites prerequisites) {
+        Configurator(
+                Config config,
+                DispatcherPrerequisites prerequisites,
+                Function<Configurator, ReactorDispatcher> dispatcher) {
             super(config, prerequisites);
-            Reactors reactors = ReactorScheduler.from(prerequisites.scheduler()).reactors();
-            dispatcher =
-                    config.hasPath(Reactors.REACTOR_KEY)
-                            ? onReactor(reactors, config.getInt(Reactors.REACTOR_KEY))
-                            : new ReactorDispatcher(this, reactors, null, configureExecutor());
+            this.dispatcher = dispatcher.apply(this);
         }
 
-        private ReactorDispatcher onReactor(Reactors reactors, int index) {
-            Reactor reactor = reactors.reactor(index);
-            return new ReactorDispatcher(
-                    this, reactors, reactor, (_, _) -> () -> new ReactorExecutor(reactor));
+        Reactors reactors() {
+            return ReactorScheduler.from(prerequisites().scheduler()).reactors();
         }
 
         @Override
         public MessageDispatcher dispatcher() {
             return dispatcher;
+        }
+    }
+
+    /** On the reactor whose index is at {@link Reactors#REACTOR_KEY}. */
+    static final class OnReactor extends Configurator {
+        OnReactor(Config config, DispatcherPrerequisites prerequisites) {
+            super(config, prerequisites, OnReactor::create);
+        }
+
+        private static ReactorDispatcher create(Configurator configurator) {
+            int index = configurator.config().getInt(Reactors.REACTOR_KEY);
+            Reactor reactor = configurator.reactors().reactor(index);
+            return new ReactorDispatcher(
+                    configurator,
+                    configurator.reactors(),
+                    reactor,
+                    (_, _) -> () -> new ReactorExecutor(reactor));
+        }
+    }
+
+    /** On Pekko's executor of the configuration. A type of its own, for keys are inherited. */
+    static final class OnPool extends Configurator {
+        OnPool(Config config, DispatcherPrerequisites prerequisites) {
+            super(config, prerequisites, OnPool::create);
+        }
+
+        private static ReactorDispatcher create(Configurator configurator) {
+            return new ReactorDispatcher(
+                    configurator, configurator.reactors(), null, configurator.configureExecutor());
         }
     }
 }

@@ -26,6 +26,9 @@ public final class Reactors {
     private static final String BLOCKING_IO_DISPATCHER =
             "pekko.actor.default-blocking-io-dispatcher";
 
+    private static final Config ON_POOL =
+            ConfigFactory.parseMap(Map.of("type", ReactorDispatcher.OnPool.class.getName()));
+
     private final Reactor[] reactors;
     private final LongAdder messagesFromOutside = new LongAdder();
 
@@ -108,37 +111,41 @@ public final class Reactors {
      */
     public static Config config(Settings settings) {
         Config config =
-                ConfigFactory.parseMap(
-                                Map.of(
-                                        "pekko.scheduler.implementation",
-                                        ReactorScheduler.class.getName(),
-                                        "pekko.actor.internal-dispatcher",
-                                        DEFAULT_DISPATCHER,
-                                        dispatcherId(0),
-                                        DEFAULT_DISPATCHER,
-                                        Settings.PATH,
-                                        Map.of(
-                                                "count", settings.count(),
-                                                "quantum", settings.quantum(),
-                                                "spins", settings.spins())))
-                        .withFallback(dispatcher(DEFAULT_DISPATCHER, onReactor(0)))
-                        .withFallback(dispatcher(BLOCKING_IO_DISPATCHER, Map.of()))
-                        .withFallback(dispatcher(BLOCKING, Map.of()));
+                ConfigFactory.parseMap(system(settings))
+                        .withFallback(onReactor(0).atPath(DEFAULT_DISPATCHER))
+                        .withFallback(ON_POOL.atPath(BLOCKING_IO_DISPATCHER))
+                        .withFallback(ON_POOL.atPath(BLOCKING));
         for (int i = 1; i < settings.count(); i++) {
-            config = config.withFallback(dispatcher(dispatcherId(i), onReactor(i)));
+            config = config.withFallback(onReactor(i).atPath(dispatcherId(i)));
         }
         return config;
     }
 
-    private static Map<String, Integer> onReactor(int index) {
-        return Map.of(REACTOR_KEY, index, "throughput", THROUGHPUT_MESSAGES);
+    private static Map<String, Object> system(Settings settings) {
+        return Map.of(
+                "pekko.scheduler.implementation",
+                ReactorScheduler.class.getName(),
+                "pekko.actor.internal-dispatcher",
+                DEFAULT_DISPATCHER,
+                dispatcherId(0),
+                DEFAULT_DISPATCHER,
+                Settings.PATH + ".count",
+                settings.count(),
+                Settings.PATH + ".quantum",
+                settings.quantum(),
+                Settings.PATH + ".spins",
+                settings.spins());
     }
 
-    private static Config dispatcher(String id, Map<String, Integer> placement) {
-        String type = ReactorDispatcher.Configurator.class.getName();
-        return ConfigFactory.parseMap(placement)
-                .withFallback(ConfigFactory.parseMap(Map.of("type", type)))
-                .atPath(id);
+    private static Config onReactor(int index) {
+        return ConfigFactory.parseMap(
+                Map.of(
+                        "type",
+                        ReactorDispatcher.OnReactor.class.getName(),
+                        REACTOR_KEY,
+                        index,
+                        "throughput",
+                        THROUGHPUT_MESSAGES));
     }
 
     private static String dispatcherId(int reactor) {

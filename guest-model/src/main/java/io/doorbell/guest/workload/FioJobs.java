@@ -21,7 +21,7 @@ public final class FioJobs {
             throw new IllegalArgumentException(
                     "Job '" + job.name() + "': numjobs is " + numjobs + "; use 1 or more");
         }
-        long roomBytes = geometry.sizeBytes() - job.offsetBytes();
+        long roomBytes = Math.max(0, geometry.sizeBytes() - job.offsetBytes());
         long shareBytes = roomBytes / numjobs - roomBytes / numjobs % job.bsBytes();
         long sizeBytes = job.sizeBytes() == 0 ? shareBytes : job.sizeBytes();
         if (sizeBytes > shareBytes || sizeBytes < job.bsBytes()) {

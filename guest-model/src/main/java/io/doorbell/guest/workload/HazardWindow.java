@@ -24,6 +24,7 @@ final class HazardWindow {
     private final int[] tags;
     private final int[] blockers; // earlier conflicting requests not yet released
     private final boolean[] used;
+    private final boolean[] outstanding;
     private final int[] freeSlots; // a stack
     private final int[] nextWaiting; // the waiting, oldest first, as a list through the slots
     private final int[] previousWaiting;
@@ -39,6 +40,7 @@ final class HazardWindow {
         tags = new int[capacity];
         blockers = new int[capacity];
         used = new boolean[capacity];
+        outstanding = new boolean[capacity];
         freeSlots = new int[capacity];
         nextWaiting = new int[capacity];
         previousWaiting = new int[capacity];
@@ -79,6 +81,7 @@ final class HazardWindow {
         for (int slot = firstWaiting; slot != NONE; slot = nextWaiting[slot]) {
             if (blockers[slot] == 0) {
                 removeWaiting(slot);
+                outstanding[slot] = true;
                 request.fill(operations[slot], startLbas[slot], endLbas[slot] - startLbas[slot]);
                 request.slot(slot);
                 request.originIndex(tags[slot]);
@@ -88,9 +91,18 @@ final class HazardWindow {
         return false;
     }
 
-    /** The request taken has completed. */
+    /**
+     * The request taken has completed.
+     *
+     * @throws IllegalStateException when it had completed before, or was never taken
+     */
     void release(IoRequest request) {
         int slot = request.slot();
+        if (!outstanding[slot]) {
+            throw new IllegalStateException(
+                    request + " is not outstanding; each request completes exactly once");
+        }
+        outstanding[slot] = false;
         used[slot] = false;
         freeSlots[freeCount++] = slot;
         for (int later = firstWaiting; later != NONE; later = nextWaiting[later]) {

@@ -1,6 +1,7 @@
 package io.doorbell.guest.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,19 @@ class HazardWindowTest {
             }
             run(program, 1 + (int) random.nextBelow(20), random::nextBelow);
         }
+    }
+
+    @Test
+    void completingTwice_isRefused() {
+        HazardWindow window = new HazardWindow(2);
+        IoRequest request = new IoRequest();
+        window.admit(Operation.READ, 8, 2, 0);
+        assertThat(window.takeReady(request)).isTrue();
+        window.release(request);
+        assertThatThrownBy(() -> window.release(request))
+                .hasMessage(
+                        "READ of 2 blocks from LBA 8 is not outstanding; each request completes"
+                                + " exactly once");
     }
 
     /** The digits of a number, each to the base asked for: 0 to 23 walk every order of four. */
