@@ -18,9 +18,9 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  doorbell run                               replay a real Linux guest, verify all",
+            "  doorbell run                               replay a recorded Linux guest",
             "  doorbell run --set driver.queue-pairs=16   the same with more queues",
-            "  doorbell run my.conf --json result.json    a scenario of your own, for a script",
+            "  doorbell run my.conf --json result.json    a scenario of your own",
             "  doorbell config --changed                  what differs from the defaults",
             "  doorbell run --help                        every option of a command",
             "",

@@ -12,7 +12,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,11 +38,15 @@ final class Failures {
 
     /** A command ended with an exception. */
     int execution(Exception fault) {
-        return switch (fault) {
-            case BadSettingsException settings -> input(settings.problems());
-            case InputException input -> input(List.of(problem(input)));
-            default -> internal(fault);
-        };
+        ProblemPrinter printer = new ProblemPrinter(err, surroundings.errInk());
+        switch (fault) {
+            case BadSettingsException settings -> printer.print(settings.problems());
+            case InputException input -> printer.print(problem(input));
+            default -> {
+                return internal(fault);
+            }
+        }
+        return ExitCode.INPUT;
     }
 
     /** A fault of our own. */
@@ -58,11 +61,6 @@ final class Failures {
             fault.printStackTrace(err);
         }
         return ExitCode.INTERNAL;
-    }
-
-    private int input(List<Problem> problems) {
-        new ProblemPrinter(err, surroundings.errInk()).print(problems);
-        return ExitCode.INPUT;
     }
 
     private Problem problem(InputException fault) {

@@ -42,7 +42,7 @@ final class Combinations {
     private void atMost(Knob<Long> wish, Knob<Long> offer) {
         if (values.has(wish, offer) && values.get(wish) > values.get(offer)) {
             add(
-                    said(wish) + " is more than " + said(offer) + " offers.",
+                    said(wish) + " is more than " + said(offer) + ".",
                     "Set "
                             + wish.key()
                             + " = "
@@ -250,6 +250,7 @@ final class Combinations {
                         .map(values::place)
                         .max(Comparator.comparing(Place::layer))
                         .orElseThrow();
-        problems.add(last, what, advice);
+        // The place that the message starts with need not be said again.
+        problems.add(last, what.replace(" (" + last.shown() + ")", ""), advice);
     }
 }

@@ -77,7 +77,7 @@ final class FileChecks {
                     folder,
                     "Create the folder, or name another.");
         } else if (!Files.exists(file)) {
-            fitsDisk(folder);
+            fitsDisk(file, folder);
         } else if (!Files.isRegularFile(file)) {
             add(Knobs.NAMESPACE_FILE, "is no file: ", file, "Name a file, or one to be created.");
         } else if (!Files.isReadable(file) || !Files.isWritable(file)) {
@@ -88,20 +88,20 @@ final class FileChecks {
                     "Check its permissions.");
         } else {
             notLongerThanNamespace(file);
-            fitsDisk(folder);
+            fitsDisk(file, folder);
         }
     }
 
-    private void fitsDisk(Path folder) {
+    private void fitsDisk(Path file, Path folder) {
         long disk = diskBytes.applyAsLong(folder);
         if (values.get(Knobs.NAMESPACE_SIZE) > disk) {
             problems.add(
                     values.place(Knobs.NAMESPACE_SIZE),
                     "'namespace.size' = "
                             + values.text(Knobs.NAMESPACE_SIZE)
-                            + " is more than the whole disk that holds the image: "
-                            + sources.shown(folder)
-                            + " is on a disk of "
+                            + " is more than the whole disk that holds "
+                            + sources.shown(file)
+                            + ": "
                             + Measure.SIZE.text(disk)
                             + ".",
                     "Set a smaller namespace.size, or a namespace.file on a larger disk.");

@@ -65,7 +65,7 @@ final class KnobValues {
     private void readOne(Knob<?> knob, ConfigValue value, Origins origins, Problems problems) {
         Place place = origins.place(value.origin());
         ConfigValueType kind = value.valueType();
-        @Nullable String instead = notSingle(kind);
+        @Nullable String instead = notSingle(kind, knob);
         if (instead != null) {
             String what = "'" + knob.key() + "' is " + instead + ", not a single value.";
             problems.add(place, what, allowed(knob, ""));
@@ -83,11 +83,12 @@ final class KnobValues {
         }
     }
 
-    private static @Nullable String notSingle(ConfigValueType kind) {
+    /** Null is no value in HOCON, but to a knob that takes the word it is one. */
+    private static @Nullable String notSingle(ConfigValueType kind, Knob<?> knob) {
         return switch (kind) {
             case OBJECT -> "a section";
             case LIST -> "a list";
-            case NULL -> "null";
+            case NULL -> knob.accepts("null") ? null : "null";
             case NUMBER, BOOLEAN, STRING -> null;
         };
     }

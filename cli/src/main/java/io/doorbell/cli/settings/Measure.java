@@ -85,9 +85,13 @@ record Measure(String article, List<Unit> units, String counted, String example)
             return Long.toString(value);
         }
         for (Unit unit : units.reversed()) {
-            BigDecimal inUnit = BigDecimal.valueOf(value).divide(BigDecimal.valueOf(unit.factor()));
-            if (value >= unit.factor() && inUnit.stripTrailingZeros().scale() <= 1) {
-                return inUnit.stripTrailingZeros().toPlainString() + unit.name();
+            BigDecimal inUnit =
+                    BigDecimal.valueOf(value)
+                            .divide(BigDecimal.valueOf(unit.factor()))
+                            .stripTrailingZeros();
+            boolean tenthsReadWell = inUnit.scale() == 1 && value < 1000 * unit.factor();
+            if (value >= unit.factor() && (inUnit.scale() <= 0 || tenthsReadWell)) {
+                return inUnit.toPlainString() + unit.name();
             }
         }
         return value + units.getFirst().name();

@@ -124,7 +124,9 @@ final class SourceReader {
         problems.add(
                 origin == null ? otherwise : origins.place(origin),
                 "This is not HOCON as it should be: " + explanation(fault),
-                "");
+                fault instanceof ConfigException.UnresolvedSubstitution
+                        ? "Define it, or write ${?...} for what may be missing."
+                        : "Look at the brackets and quotes of this line and those above it.");
         return ConfigFactory.empty();
     }
 
@@ -134,6 +136,8 @@ final class SourceReader {
         @Nullable ConfigOrigin origin = fault.origin();
         String place = origin == null ? "" : origin.description() + ": ";
         String words = message.startsWith(place) ? message.substring(place.length()) : message;
-        return words.endsWith(".") ? words : words + ".";
+        // What follows is the parser's guess about other kinds of files.
+        String fact = words.replaceFirst(" \\(if .*", "");
+        return fact.endsWith(".") ? fact : fact + ".";
     }
 }

@@ -18,19 +18,21 @@ public final class ProblemPrinter {
         this.ink = ink;
     }
 
-    /** Every problem, and how many there are. */
+    /** Every problem of the settings, and how many there are. */
     public void print(List<Problem> problems) {
         problems.forEach(this::print);
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-        err.println(ink.bad(count + " in the input; nothing was run."));
+        err.println(ink.bad(count + " in the settings; nothing was run."));
         err.flush();
     }
 
-    private void print(Problem problem) {
+    /** One problem. */
+    public void print(Problem problem) {
         String where = problem.where().isEmpty() ? "" : ink.bold(problem.where() + ":") + " ";
         err.println(where + problem.what());
         if (!problem.advice().isEmpty()) {
             err.println("    " + problem.advice());
         }
+        err.flush();
     }
 }
