@@ -1,0 +1,10 @@
+package io.doorbell.cli.report;
+
+/**
+ * What went on at the doorbells of the I/O queues.
+ *
+ * @param submissionRings writes of a tail by the host
+ * @param completionRings writes of a head by the host
+ * @param wakes times that a ring woke a queue; the other rings met one that was awake
+ */
+public record DoorbellReport(long submissionRings, long completionRings, long wakes) {}

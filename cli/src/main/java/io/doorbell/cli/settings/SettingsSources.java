@@ -1,0 +1,44 @@
+package io.doorbell.cli.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What settings are made of; each overrides the ones before it.
+ *
+ * @param home the project's top folder; its {@code application.conf} is read if it is there
+ * @param workingDirectory what a relative scenario and relative paths in overrides start from
+ * @param scenario a HOCON file laid over application.conf
+ * @param overrides {@code key=value}, the value in HOCON
+ */
+public record SettingsSources(
+        Path home, Path workingDirectory, Optional<Path> scenario, List<String> overrides) {
+    /** How the place of an override is shown. */
+    public static final String COMMAND_LINE = "command line --set";
+
+    public SettingsSources {
+        overrides = List.copyOf(overrides);
+    }
+
+    Path applicationConf() {
+        return home.resolve("application.conf");
+    }
+
+    Optional<Path> scenarioFile() {
+        return scenario.map(file -> workingDirectory.resolve(file).normalize());
+    }
+
+    /** The scenario file without its ending. */
+    String scenarioName() {
+        Path file = scenarioFile().orElse(applicationConf());
+        return String.valueOf(file.getFileName()).replaceFirst("\\.(conf|hocon|json)$", "");
+    }
+
+    /** A file as the user would name it: relative if it is below the working directory. */
+    String shown(Path file) {
+        return file.startsWith(workingDirectory)
+                ? workingDirectory.relativize(file).toString()
+                : file.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what is printed and written. */
+@NullMarked
+package io.doorbell.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
