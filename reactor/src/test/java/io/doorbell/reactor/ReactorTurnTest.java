@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doorbell.reactor.Reactors.Settings;
 import io.doorbell.reactor.Timer.Repeat;
 
+import org.apache.pekko.actor.Scheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +233,19 @@ class ReactorTurnTest {
         reactor.turn();
         assertThat(log).hasSize(1);
         assertThat(reported).hasSize(1);
+        assertThat(reactor.timerCount()).isZero();
+    }
+
+    @Test
+    void close_runsOnlyWhatMustRunWheneverItArrives() {
+        Scheduler.TaskRunOnClose lastWord = () -> log.add("last word");
+        start(100, "timer");
+        start(100, lastWord);
+        reactor.close();
+        assertThat(log).containsExactly("last word");
+        start(100, "late timer");
+        start(100, lastWord); // as if started elsewhere before, and only now arriving
+        assertThat(log).containsExactly("last word", "last word");
         assertThat(reactor.timerCount()).isZero();
     }
 

@@ -1,10 +1,14 @@
 package io.doorbell.reactor;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
 import io.doorbell.reactor.Reactors.Settings;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -19,11 +23,21 @@ import java.util.function.LongSupplier;
 /**
  * Question: what do a tell, an idle system and a 100 µs timer cost on reactors?
  *
- * <p>Prints the figures of this module's README; its Use section has the command. Wants an
- * otherwise idle machine.
+ * <p>Prints the figures of this module's README, which has the command. Wants an otherwise idle
+ * machine.
  */
 final class RuntimeFigures {
     private static final LongSupplier CLOCK = SystemClock.INSTANCE;
+    private static final Config YARDSTICK =
+            ConfigFactory.parseString(
+                    """
+                    yardstick {
+                      type = Dispatcher
+                      executor = fork-join-executor
+                      fork-join-executor { parallelism-min = 1, parallelism-max = 1 }
+                      throughput = 64
+                    }
+                    """);
     private static final int WARM_UP_COUNT = 20_000_000;
     private static final int MESSAGE_COUNT = 20_000_000;
     private static final int WINDOWS = 5;
@@ -35,13 +49,15 @@ final class RuntimeFigures {
     private RuntimeFigures() {}
 
     public static void main(String[] args) throws Exception {
-        tellBetweenTwoActors();
+        tell("one reactor", Reactors.selector(1));
+        tell("yardstick: fork-join pool of one thread", DispatcherSelector.fromConfig("yardstick"));
         idleSystem();
         timerLateness();
     }
 
     private static ActorSystem<Void> start(Behavior<Void> guardian) {
-        return ActorSystem.create(guardian, "figures", Reactors.config(Settings.defaults()));
+        Config reactors = Reactors.config(new Settings(2, 256, 0));
+        return ActorSystem.create(guardian, "figures", reactors.withFallback(YARDSTICK));
     }
 
     private static void stop(ActorSystem<Void> system) {
@@ -73,15 +89,15 @@ final class RuntimeFigures {
         }
     }
 
-    private static void tellBetweenTwoActors() {
+    private static void tell(String where, DispatcherSelector selector) {
         CompletableFuture<ActorRef<Player.Ball>> first = new CompletableFuture<>();
         CompletableFuture<ActorRef<Player.Ball>> second = new CompletableFuture<>();
         ActorSystem<Void> system =
                 start(
                         Behaviors.setup(
                                 context -> {
-                                    first.complete(spawnPlayer(context));
-                                    second.complete(spawnPlayer(context));
+                                    first.complete(spawnPlayer(context, selector));
+                                    second.complete(spawnPlayer(context, selector));
                                     return Behaviors.empty();
                                 }));
         play(first.join(), second.join(), WARM_UP_COUNT);
@@ -93,13 +109,14 @@ final class RuntimeFigures {
         }
         Arrays.sort(nanosPerTell);
         System.out.printf(
-                "tell + receive, one reactor: %.1f ns [%.1f-%.1f]%n",
-                nanosPerTell[WINDOWS / 2], nanosPerTell[0], nanosPerTell[WINDOWS - 1]);
+                "tell + receive, %s: %.1f ns [%.1f-%.1f]%n",
+                where, nanosPerTell[WINDOWS / 2], nanosPerTell[0], nanosPerTell[WINDOWS - 1]);
         stop(system);
     }
 
-    private static ActorRef<Player.Ball> spawnPlayer(ActorContext<Void> context) {
-        return context.spawnAnonymous(Behaviors.setup(Player::new), Reactors.selector(1));
+    private static ActorRef<Player.Ball> spawnPlayer(
+            ActorContext<Void> context, DispatcherSelector selector) {
+        return context.spawnAnonymous(Behaviors.setup(Player::new), selector);
     }
 
     private static void play(ActorRef<Player.Ball> one, ActorRef<Player.Ball> two, int hops) {
