@@ -1,7 +1,9 @@
 package io.doorbell.cli;
 
+import io.doorbell.cli.bench.RealBench;
 import io.doorbell.cli.lab.BenchRunner;
 import io.doorbell.cli.lab.LabRunner;
+import io.doorbell.cli.machine.RealLab;
 import io.doorbell.cli.terminal.Ink;
 
 import picocli.CommandLine;
@@ -10,7 +12,6 @@ import picocli.CommandLine.Help.Ansi;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /** The command as a whole: arguments in, text and an exit code out. */
@@ -38,11 +39,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        Main main =
-                new Main(
-                        () -> service(LabRunner.class),
-                        () -> service(BenchRunner.class),
-                        Surroundings.ofProcess());
+        Main main = new Main(RealLab::new, RealBench::new, Surroundings.ofProcess());
         System.exit(main.execute(args, out, err));
     }
 
@@ -82,14 +79,5 @@ public final class Main {
                 .setParameterExceptionHandler((fault, args) -> failures.usage(fault))
                 .setExecutionExceptionHandler(
                         (fault, command, result) -> failures.execution(fault));
-    }
-
-    private static <T> T service(Class<T> type) {
-        return ServiceLoader.load(type)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "no " + type.getName() + " is on the class path"));
     }
 }

@@ -25,9 +25,9 @@ public final class FileStore implements BlockStore {
     private final FileChannel channel;
 
     /**
-     * Opens the image, or creates it with {@code sizeBytes} bytes, all holes.
+     * Opens the image, or creates it; what it lacks of {@code sizeBytes} bytes becomes a hole.
      *
-     * @throws IOException if it cannot be opened or is not {@code sizeBytes} bytes long
+     * @throws IOException if it cannot be opened or is longer than {@code sizeBytes} bytes
      */
     public static FileStore open(Path path, long sizeBytes) throws IOException {
         FileChannel channel =
@@ -38,17 +38,13 @@ public final class FileStore implements BlockStore {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.SPARSE);
         try {
-            if (channel.size() == 0) {
-                channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
-            }
-            if (channel.size() != sizeBytes) {
+            if (channel.size() > sizeBytes) {
                 throw new IOException(
-                        path
-                                + " has "
-                                + channel.size()
-                                + " bytes, the namespace "
-                                + sizeBytes
-                                + ". Give the size of the image, or another image.");
+                        "%s has %,d bytes, the namespace %,d."
+                                .formatted(path, channel.size(), sizeBytes));
+            }
+            if (channel.size() < sizeBytes) {
+                channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
             }
             return new FileStore(path, channel);
         } catch (IOException | RuntimeException error) {

@@ -32,21 +32,30 @@ public final class ShardCounters {
         return new ShardCounters().add(this);
     }
 
+    /** What was counted since {@code earlier} was copied. */
+    public ShardCounters minus(ShardCounters earlier) {
+        return copy().add(earlier, -1);
+    }
+
     /** Adds another shard's counts to these; returns this. */
     public ShardCounters add(ShardCounters other) {
-        submissionRings += other.submissionRings;
-        completionRings += other.completionRings;
-        invalidRings += other.invalidRings;
-        wakes += other.wakes;
-        fetches += other.fetches;
-        commands += other.commands;
-        completions += other.completions;
-        completionBatches += other.completionBatches;
-        queueFullHolds += other.queueFullHolds;
-        interruptsByThreshold += other.interruptsByThreshold;
-        interruptsByTime += other.interruptsByTime;
-        interruptsNotCoalesced += other.interruptsNotCoalesced;
-        interruptsMasked += other.interruptsMasked;
+        return add(other, 1);
+    }
+
+    private ShardCounters add(ShardCounters other, long sign) {
+        submissionRings += sign * other.submissionRings;
+        completionRings += sign * other.completionRings;
+        invalidRings += sign * other.invalidRings;
+        wakes += sign * other.wakes;
+        fetches += sign * other.fetches;
+        commands += sign * other.commands;
+        completions += sign * other.completions;
+        completionBatches += sign * other.completionBatches;
+        queueFullHolds += sign * other.queueFullHolds;
+        interruptsByThreshold += sign * other.interruptsByThreshold;
+        interruptsByTime += sign * other.interruptsByTime;
+        interruptsNotCoalesced += sign * other.interruptsNotCoalesced;
+        interruptsMasked += sign * other.interruptsMasked;
         return this;
     }
 

@@ -18,7 +18,7 @@ package io.doorbell.guest.workload;
  * addresses differ from fio's.
  */
 public final class FioJob {
-    static final int IODEPTH_MAX = 65_535;
+    public static final int IODEPTH_MAX = 65_535;
     static final long RATE_IOPS_MAX = 1_000_000_000;
 
     private final Builder settings;

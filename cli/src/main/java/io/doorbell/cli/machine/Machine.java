@@ -1,0 +1,236 @@
+package io.doorbell.cli.machine;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+import io.doorbell.bus.memory.MappedMemory;
+import io.doorbell.bus.memory.MemoryRegion;
+import io.doorbell.bus.memory.SparseMapping;
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.PciPort;
+import io.doorbell.controller.NvmeController;
+import io.doorbell.controller.namespace.BlockStore;
+import io.doorbell.controller.namespace.Namespace;
+import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.queue.ShardCounters;
+import io.doorbell.guest.GuestDriver;
+import io.doorbell.guest.GuestSettings;
+import io.doorbell.guest.PageAllocator;
+import io.doorbell.guest.workload.IoSource;
+import io.doorbell.reactor.Reactors;
+import io.doorbell.reactor.SystemClock;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * A device and a host, joined by memory, register accesses and interrupts, running on reactors.
+ * Close it to give everything back.
+ */
+public final class Machine implements AutoCloseable {
+    private static final Duration LONG = Duration.ofDays(365); // the parts have their own limits
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(60);
+    private static final UUID NAMESPACE_UUID =
+            UUID.nameUUIDFromBytes("doorbell namespace 1".getBytes(StandardCharsets.UTF_8));
+
+    private final MachinePlan plan;
+    private final Arena arena = Arena.ofShared();
+    private final BlockStore store;
+    private final LongSupplier clock = SystemClock.INSTANCE;
+    private final List<QueueRecorder> recorders = new ArrayList<>();
+    private final ActorSystem<MachineGuardian.Command> system;
+
+    /**
+     * Puts the parts together and powers them on.
+     *
+     * @param store the blocks of namespace 1; closed with the machine
+     * @param takesLatencies whether the queues take the latency of each command
+     */
+    public Machine(MachinePlan plan, BlockStore store, boolean takesLatencies) {
+        this.plan = plan;
+        this.store = store;
+        long memoryBytes = plan.memoryBytes();
+        MappedMemory memory =
+                MappedMemory.of(
+                        new MemoryRegion(0, SparseMapping.allocate(memoryBytes, arena), true));
+        InterruptRoutes routes = new InterruptRoutes();
+        List<DispatcherSelector> cores =
+                IntStream.range(0, plan.reactors().count()).mapToObj(Reactors::selector).toList();
+        for (int i = 0; i < plan.queuePairs(); i++) {
+            recorders.add(new QueueRecorder(takesLatencies));
+        }
+        system =
+                ActorSystem.create(
+                        MachineGuardian.create(
+                                NvmeController.create(
+                                        plan.controller(),
+                                        namespaces(),
+                                        memory,
+                                        routes,
+                                        new NvmeController.Dispatchers(cores, Reactors.blocking())),
+                                port -> guestSettings(port, memory, memoryBytes, routes, cores),
+                                cores.getFirst()),
+                        "doorbell",
+                        configuration());
+    }
+
+    private NamespaceTable namespaces() {
+        int blockSizeLog2 = Integer.numberOfTrailingZeros(plan.blockBytes());
+        return new NamespaceTable(
+                List.of(new Namespace(1, plan.blockCount(), blockSizeLog2, NAMESPACE_UUID, store)));
+    }
+
+    private GuestSettings guestSettings(
+            PciPort port,
+            MappedMemory memory,
+            long memoryBytes,
+            InterruptRoutes routes,
+            List<DispatcherSelector> cores) {
+        long page = PageAllocator.PAGE_BYTES;
+        GuestSettings.Machine machine =
+                new GuestSettings.Machine(
+                        memory,
+                        new PageAllocator(page, memoryBytes - page),
+                        port,
+                        routes,
+                        clock,
+                        cores,
+                        queueId -> recorders.get(queueId - 1));
+        return new GuestSettings(
+                machine,
+                plan.queuePairs(),
+                plan.queueEntries(),
+                plan.transferBytesMax(),
+                !plan.dataLookedAt(),
+                plan.coalescing(),
+                plan.controller().vectorCount(),
+                plan.commandTimeout());
+    }
+
+    private Config configuration() {
+        return Reactors.config(plan.reactors())
+                .withFallback(ConfigFactory.parseResources("pekko-logging.conf"))
+                .withFallback(ConfigFactory.load());
+    }
+
+    /**
+     * Lets the host bring the controller up.
+     *
+     * @throws IllegalStateException if it cannot
+     */
+    public GuestDriver.Booted boot() {
+        GuestDriver.BootResult result = ask(MachineGuardian.Boot::new);
+        return switch (result) {
+            case GuestDriver.Booted booted -> booted;
+            case GuestDriver.BootFailed(String reason) ->
+                    throw new IllegalStateException(
+                            "The host could not bring the controller up: " + reason + ".");
+        };
+    }
+
+    /**
+     * Runs one source on all queues until it ends.
+     *
+     * @return what went wrong, empty if nothing did
+     */
+    public String runShared(IoSource source, int outstandingMax) {
+        MachineGuardian.RunResult result =
+                ask(
+                        replyTo ->
+                                new MachineGuardian.RunShared(
+                                        source,
+                                        outstandingMax,
+                                        plan.transferBytesMax(),
+                                        clock,
+                                        replyTo));
+        return result.problem();
+    }
+
+    /**
+     * Runs source i on queue pair i + 1, all until they end.
+     *
+     * @return what went wrong, empty if nothing did
+     */
+    public String runEach(List<IoSource> sources) {
+        return endOf(startEach(sources));
+    }
+
+    /** Starts source i on queue pair i + 1; for {@link #endOf}. */
+    public CompletionStage<?> startEach(List<IoSource> sources) {
+        return AskPattern.<MachineGuardian.Command, MachineGuardian.RunResult>ask(
+                system,
+                replyTo -> new MachineGuardian.RunEach(List.copyOf(sources), replyTo),
+                LONG,
+                system.scheduler());
+    }
+
+    /** Waits for what {@link #startEach} started; empty if nothing went wrong. */
+    public String endOf(CompletionStage<?> started) {
+        return ((MachineGuardian.RunResult) started.toCompletableFuture().join()).problem();
+    }
+
+    /** Deletes the queues and shuts the controller down; empty if nothing went wrong. */
+    public String shutDown() {
+        GuestDriver.ShutDownDone done = ask(MachineGuardian.ShutDown::new);
+        return done.problem();
+    }
+
+    /** What the device has counted so far. */
+    public ShardCounters deviceCounters() {
+        return ask(MachineGuardian.ReadCounters::new);
+    }
+
+    /** Messages between actors so far. */
+    public long messagesSent() {
+        return Reactors.of(system).messagesSent();
+    }
+
+    /** The recorders of the queue pairs, by queue id - 1. */
+    public List<QueueRecorder> recorders() {
+        return List.copyOf(recorders);
+    }
+
+    /** Commands completed so far on all queues. */
+    public long completed() {
+        long sum = 0;
+        for (QueueRecorder recorder : recorders) {
+            sum += recorder.completed();
+        }
+        return sum;
+    }
+
+    /** Nanoseconds of the machine's clock. */
+    public long nowNanos() {
+        return clock.getAsLong();
+    }
+
+    private <R> R ask(Function<ActorRef<R>, MachineGuardian.Command> message) {
+        return AskPattern.<MachineGuardian.Command, R>ask(system, message, LONG, system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        system.getWhenTerminated()
+                .toCompletableFuture()
+                .orTimeout(SHUTDOWN_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .join();
+        store.close();
+        arena.close();
+    }
+}
