@@ -17,9 +17,9 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Creates the I/O queue pairs one after another: completion queue, then submission queue. */
@@ -41,7 +41,7 @@ final class QueuePairs {
     private final Commands commands;
     private final int doorbellStride;
     private final List<ActorRef<HostMessage>> queues = new ArrayList<>();
-    private final Map<Integer, ActorRef<HostMessage>> handlers = new HashMap<>(); // by vector
+    private final Map<Integer, ActorRef<HostMessage>> handlers = new TreeMap<>(); // by vector
 
     QueuePairs(
             ActorContext<HostMessage> context,

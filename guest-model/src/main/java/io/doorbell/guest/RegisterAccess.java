@@ -5,15 +5,15 @@ import io.doorbell.bus.pci.PciAccess;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /** One CPU's accesses to the function: what follows a read is given with it. */
 final class RegisterAccess {
     private final ActorRef<PciAccess> lane;
     private final ActorRef<PciAccess.ReadCompletion> self;
-    private final Map<Long, LongConsumer> pending = new HashMap<>(); // by tag
+    private final Map<Long, LongConsumer> pending = new TreeMap<>(); // by tag
     private long nextTag;
 
     RegisterAccess(ActorRef<PciAccess> lane, ActorRef<HostMessage> self) {

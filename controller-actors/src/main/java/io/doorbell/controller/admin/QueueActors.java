@@ -14,7 +14,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,8 +29,8 @@ final class QueueActors {
     private final EpochSettings settings;
     private final FeatureTable features;
     private final List<CommandExecutor> ioExecutors = new ArrayList<>();
-    private final Map<Integer, ActorRef<QueueGroup.Command>> groups = new HashMap<>();
-    private final Map<Integer, ActorRef<QueueGroup.Command>> groupOfSubmission = new HashMap<>();
+    private final Map<Integer, ActorRef<QueueGroup.Command>> groups = new TreeMap<>();
+    private final Map<Integer, ActorRef<QueueGroup.Command>> groupOfSubmission = new TreeMap<>();
     private final Map<Integer, ActorRef<Interrupt.Command>> interrupts = new TreeMap<>();
 
     QueueActors(

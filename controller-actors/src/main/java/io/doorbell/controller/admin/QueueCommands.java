@@ -14,8 +14,8 @@ import io.doorbell.spec.command.DeleteQueue;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
 
 /** Create and Delete I/O Queue (Base §5.4 to §5.7): the checks, and what waits for the actors. */
@@ -25,7 +25,7 @@ final class QueueCommands {
     private final QueueActors actors;
     private final IntSupplier configuration;
     private final QueueTable table = new QueueTable();
-    private final Map<Integer, PendingCommand> pending = new HashMap<>(); // by doorbell
+    private final Map<Integer, PendingCommand> pending = new TreeMap<>(); // by doorbell
 
     /**
      * @param configuration CC now: IOSQES and IOCQES may be set after enabling

@@ -5,8 +5,8 @@ import io.doorbell.controller.queue.CompletionQueue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Which I/O queues exist, and which feeds which. An id is taken from create to deleted. */
 final class QueueTable {
@@ -21,9 +21,9 @@ final class QueueTable {
         }
     }
 
-    private final Map<Integer, CompletionQueueEntry> completionQueues = new HashMap<>();
-    private final Map<Integer, Integer> submissionQueues = new HashMap<>(); // id to CQ id
-    private final Map<Integer, Boolean> submissionClosing = new HashMap<>();
+    private final Map<Integer, CompletionQueueEntry> completionQueues = new TreeMap<>();
+    private final Map<Integer, Integer> submissionQueues = new TreeMap<>(); // id to CQ id
+    private final Map<Integer, Boolean> submissionClosing = new TreeMap<>();
 
     boolean isEmpty() {
         return completionQueues.isEmpty() && submissionQueues.isEmpty();

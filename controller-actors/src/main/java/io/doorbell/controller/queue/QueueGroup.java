@@ -14,8 +14,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Parent of some hundred queues of one shard: opens and closes them together with their doorbells.
@@ -69,10 +69,10 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     private final Shard shard;
     private final DoorbellDirectory doorbells;
     private final Map<Integer, ActorRef<CompletionQueue.Command>> completionQueues =
-            new HashMap<>();
+            new TreeMap<>();
     private final Map<Integer, ActorRef<SubmissionQueue.Command>> submissionQueues =
-            new HashMap<>();
-    private final Map<Integer, Runnable> pending = new HashMap<>(); // what follows, by doorbell
+            new TreeMap<>();
+    private final Map<Integer, Runnable> pending = new TreeMap<>(); // what follows, by doorbell
 
     private QueueGroup(ActorContext<Command> context, Shard shard, DoorbellDirectory doorbells) {
         super(context);

@@ -3,14 +3,12 @@ package io.doorbell.guest.workload;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /** Several sources as one, asked in turn: more jobs than queues to run them on. */
 public final class CombinedSource implements IoSource {
     private final List<IoSource> sources;
-    private final IdentityHashMap<IoRequest, IoSource> origins = new IdentityHashMap<>();
     private int turn;
 
     /**
@@ -30,7 +28,7 @@ public final class CombinedSource implements IoSource {
             turn = (turn + 1) % sources.size();
             switch (source.next(request, nowNanos)) {
                 case REQUEST -> {
-                    origins.put(request, source);
+                    request.origin(source);
                     return Offer.REQUEST;
                 }
                 case LATER -> offer = Offer.LATER;
@@ -61,7 +59,7 @@ public final class CombinedSource implements IoSource {
     }
 
     private IoSource origin(IoRequest request) {
-        IoSource source = origins.get(request);
+        IoSource source = request.origin();
         if (source == null) {
             throw new IllegalStateException(request + " came from none of these sources");
         }

@@ -1,5 +1,7 @@
 package io.doorbell.guest.workload;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One I/O the host wants done. Mutable and reused: the driver makes one per command slot, {@link
  * IoSource#next} fills it, and it must stay untouched until {@link IoSource#completed}.
@@ -11,6 +13,7 @@ public final class IoRequest {
     private long submittedNanos;
     private long version; // the source's: what a write stamps into its blocks
     private int slot; // the source's: where it remembers this request
+    private @Nullable IoSource origin; // a combination's: which of its sources this came from
     private int originIndex; // the source's: which entry of its program this came from
 
     /** What to do. */
@@ -55,6 +58,14 @@ public final class IoRequest {
 
     void version(long newVersion) {
         version = newVersion;
+    }
+
+    @Nullable IoSource origin() {
+        return origin;
+    }
+
+    void origin(IoSource source) {
+        origin = source;
     }
 
     int slot() {
