@@ -120,7 +120,8 @@ final class QueuePairs {
                         machine.memory(),
                         machine.pages(),
                         settings.transferBytesMax(),
-                        settings.sharedBuffer() ? 1 : settings.queueEntries() - 1);
+                        settings.queueEntries() - 1,
+                        settings.sharedBuffer());
         GuestQueue.Parts parts =
                 new GuestQueue.Parts(
                         queueId,
