@@ -256,6 +256,7 @@ public final class Controller {
         if (!registers.canEnable() || !adminQueuesInMemory()) {
             return fail("CC.EN set with CC, AQA, ASQ or ACQ that cannot be used");
         }
+        registers.setShutdownStatus(ControllerStatus.SHUTDOWN_NORMAL_OPERATION);
         epochNumber++;
         long epoch = epochNumber;
         ActorRef<AdminExecutor.Ready> ready =
