@@ -320,8 +320,10 @@ public final class Controller {
             context.spawnAnonymous(
                     CacheFlush.create(
                             parts.namespaces(),
+                            number,
                             context.messageAdapter(
-                                    CacheFlush.Done.class, _ -> new CachesFlushed(number))),
+                                    CacheFlush.Done.class,
+                                    done -> new CachesFlushed(done.epoch()))),
                     parts.blocking());
             context.getLog().debug("Shutdown asked for, epoch {}", epoch == null ? 0 : number);
         }
