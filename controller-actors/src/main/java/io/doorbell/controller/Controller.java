@@ -338,8 +338,7 @@ public final class Controller {
                         parts.namespaces(),
                         shutdownNumber,
                         context.messageAdapter(
-                                CacheFlush.Done.class,
-                                done -> new CachesFlushed(done.shutdown()))),
+                                CacheFlush.Done.class, done -> new CachesFlushed(done.shutdown()))),
                 parts.blocking());
         context.getLog().debug("Shutdown asked for, epoch {}", epochNumber);
     }

@@ -81,7 +81,7 @@ class LifeCycleTest {
         "reserved arbitration, 001F001F, 0, 0, 00461001",
         "submission queue beyond memory, 001F001F, 700000000000, 0, 00460001",
         "completion queue beyond memory, 001F001F, 0, 700000000000, 00460001",
-        "submission queue half beyond memory, 0FFF0FFF, 3FFF000, 0, 00460001",
+        "submission queue half beyond memory, 0FFF0FFF, FFFFF000, 0, 00460001",
     })
     void enableWithWhatCannotWork_isFatalAndRecoversByReset(
             String what, String attributes, String submission, String completion, String cc) {
@@ -128,8 +128,12 @@ class LifeCycleTest {
 
     /** A doorbell of the old life is lost with it, so ring again until the new one answers. */
     private Completion runOnceReady() {
-        host.admin().put(entry -> GetFeatures.featureId(
-                entry.opcode(AdminOpcode.GET_FEATURES), FeatureId.ARBITRATION));
+        host.admin()
+                .put(
+                        entry ->
+                                GetFeatures.featureId(
+                                        entry.opcode(AdminOpcode.GET_FEATURES),
+                                        FeatureId.ARBITRATION));
         Completion completion = null;
         while (completion == null) {
             host.awaitReady(true);
@@ -204,8 +208,13 @@ class LifeCycleTest {
             for (int command = 0; command < 10; command++) { // wraps: the phase flips
                 TestHost.assertSuccess(host.run(queue, IoCommand::flush));
             }
-            assertThat(host.admin(AdminOpcode.GET_FEATURES, entry ->
-                    GetFeatures.featureId(entry, FeatureId.NUMBER_OF_QUEUES)).result())
+            assertThat(
+                            host.admin(
+                                            AdminOpcode.GET_FEATURES,
+                                            entry ->
+                                                    GetFeatures.featureId(
+                                                            entry, FeatureId.NUMBER_OF_QUEUES))
+                                    .result())
                     .isEqualTo(0xF000F);
             host.disable();
             host.enableAgain();

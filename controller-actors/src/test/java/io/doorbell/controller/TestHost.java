@@ -189,8 +189,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     private TestQueue newAdminQueue() {
-        return new TestQueue(
-                memory, 0, 0, ADMIN_ENTRIES, 0, memory.pages(1), memory.pages(1));
+        return new TestQueue(memory, 0, 0, ADMIN_ENTRIES, 0, memory.pages(1), memory.pages(1));
     }
 
     // ---- machine -----------------------------------------------------------------------------
@@ -237,8 +236,16 @@ public final class TestHost implements AutoCloseable {
     }
 
     public long read(int lane, long offset, int width) {
+        return read(lane, 0, offset, width);
+    }
+
+    public long readBar(int bar, long offset, int width) {
+        return read(0, bar, offset, width);
+    }
+
+    private long read(int lane, int bar, long offset, int width) {
         long tag = nextTag++;
-        port.lane(lane).tell(new PciAccess.BarRead(0, offset, width, tag, reads.getRef()));
+        port.lane(lane).tell(new PciAccess.BarRead(bar, offset, width, tag, reads.getRef()));
         return answer(tag);
     }
 
@@ -304,8 +311,7 @@ public final class TestHost implements AutoCloseable {
 
     /** Memory space and bus mastering on, MSI-X on, every vector routed and unmasked. */
     public void plugIn() {
-        command(
-                ConfigurationHeader.COMMAND_MEMORY_SPACE | ConfigurationHeader.COMMAND_BUS_MASTER);
+        command(ConfigurationHeader.COMMAND_MEMORY_SPACE | ConfigurationHeader.COMMAND_BUS_MASTER);
         messageControl(MsixCapability.CONTROL_ENABLE);
         for (int vector = 0; vector < vectors.size(); vector++) {
             route(vector);
@@ -493,8 +499,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     /** A further submission queue on the completion queue of another pair. */
-    public TestQueue describeQueue(
-            int submissionId, int completionId, int entries, int vector) {
+    public TestQueue describeQueue(int submissionId, int completionId, int entries, int vector) {
         return new TestQueue(
                 memory,
                 submissionId,

@@ -16,15 +16,14 @@ import java.util.Random;
 public final class TestMemory implements AutoCloseable {
     public static final int PAGE_BYTES = 4096;
     public static final long START = 0x10_0000;
-    public static final long SIZE_BYTES = 64 << 20;
+    public static final long SIZE_BYTES = 4L << 30;
 
     /** An address far from all memory. */
     public static final long NOWHERE = 0x7000_0000_0000L;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment bytes = SparseMapping.allocate(SIZE_BYTES, arena);
-    private final MappedMemory memory =
-            MappedMemory.of(new MemoryRegion(START, bytes, true));
+    private final MappedMemory memory = MappedMemory.of(new MemoryRegion(START, bytes, true));
     private long nextFree = START;
 
     /** What the device sees. */

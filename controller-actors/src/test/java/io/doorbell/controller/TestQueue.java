@@ -40,8 +40,7 @@ public final class TestQueue {
         this.vector = vector;
         this.submissionBase = submissionBase;
         this.completionBase = completionBase;
-        this.submission =
-                memory.at(submissionBase, (long) entries * SubmissionEntry.SIZE_BYTES);
+        this.submission = memory.at(submissionBase, (long) entries * SubmissionEntry.SIZE_BYTES);
         this.completion =
                 Objects.requireNonNull(
                         memory.memory()
