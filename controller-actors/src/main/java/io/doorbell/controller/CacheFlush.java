@@ -9,11 +9,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Flushes every namespace once, as a shutdown asks for, and ends. It may wait for a disk. */
 final class CacheFlush {
-    record Done() {}
+    /**
+     * @param shutdown as it was given
+     */
+    record Done(long shutdown) {}
 
     private CacheFlush() {}
 
-    static Behavior<Void> create(NamespaceTable namespaces, ActorRef<Done> replyTo) {
+    static Behavior<Void> create(NamespaceTable namespaces, long shutdown, ActorRef<Done> replyTo) {
         return Behaviors.setup(
                 _ -> {
                     for (int id = 1; id <= namespaces.idMax(); id++) {
@@ -22,7 +25,7 @@ final class CacheFlush {
                             namespace.store().flush();
                         }
                     }
-                    replyTo.tell(new Done());
+                    replyTo.tell(new Done(shutdown));
                     return Behaviors.stopped();
                 });
     }

@@ -65,7 +65,7 @@ public final class Controller {
 
     private record DoorbellsReset() implements Command {}
 
-    private record CachesFlushed(long epoch) implements Command {}
+    private record CachesFlushed(long shutdown) implements Command {}
 
     public record Synchronized() {}
 
@@ -93,6 +93,7 @@ public final class Controller {
     private final DoorbellDirectory doorbells;
     private final ControllerRegisters registers;
     private long epochNumber;
+    private long shutdownNumber; // tells the flush of one shutdown from that of another
 
     private Controller(
             ActorContext<Command> context,
@@ -117,7 +118,7 @@ public final class Controller {
                                 if (isEnabled()) {
                                     yield enable();
                                 }
-                                notifyShutdown(null);
+                                notifyShutdown();
                                 yield Behaviors.same();
                             }
                             case CachesFlushed flushed -> onFlushed(flushed);
@@ -140,7 +141,7 @@ public final class Controller {
                             }
                             case EpochReady ready when ready.epoch() == epochNumber -> {
                                 registers.setReady(true);
-                                notifyShutdown(epoch);
+                                notifyShutdown();
                                 yield become(ready(epoch), "admin queues open");
                             }
                             case EpochReady _, DoorbellsReset _, ReportInvalidDoorbell _ ->
@@ -165,7 +166,7 @@ public final class Controller {
                                 epoch.tell(
                                         new AdminExecutor.ConfigurationChanged(
                                                 registers.configuration()));
-                                notifyShutdown(epoch);
+                                notifyShutdown();
                                 yield Behaviors.same();
                             }
                             case ReportInvalidDoorbell(var invalid) -> {
@@ -256,6 +257,7 @@ public final class Controller {
         if (!registers.canEnable() || !adminQueuesInMemory()) {
             return fail("CC.EN set with CC, AQA, ASQ or ACQ that cannot be used");
         }
+        registers.setShutdownStatus(ControllerStatus.SHUTDOWN_NORMAL_OPERATION);
         epochNumber++;
         long epoch = epochNumber;
         ActorRef<AdminExecutor.Ready> ready =
@@ -275,8 +277,15 @@ public final class Controller {
     }
 
     private Behavior<Command> resetDone() {
+        boolean shutdown = isShutdownAsked();
         registers.reset();
-        return isEnabled() ? enable() : become(disabled(), "reset done");
+        if (isEnabled()) {
+            return enable();
+        }
+        if (shutdown) { // SHN together with EN=0 is a reset and a shutdown (Base §3.1.3.5)
+            beginShutdown();
+        }
+        return become(disabled(), "reset done");
     }
 
     private Behavior<Command> fail(String reason) {
@@ -309,25 +318,33 @@ public final class Controller {
     }
 
     /** CC.SHN: flush, then say so; the answer stays until a reset (Base §3.6.1). */
-    private void notifyShutdown(@Nullable ActorRef<AdminExecutor.Command> epoch) {
-        boolean asked =
-                ControllerConfiguration.shutdownNotification(registers.configuration())
-                        != ControllerConfiguration.SHUTDOWN_NONE;
-        if (asked && registers.shutdownStatus() == ControllerStatus.SHUTDOWN_NORMAL_OPERATION) {
-            registers.setShutdownStatus(ControllerStatus.SHUTDOWN_IN_PROGRESS);
-            long number = epochNumber;
-            context.spawnAnonymous(
-                    CacheFlush.create(
-                            parts.namespaces(),
-                            context.messageAdapter(
-                                    CacheFlush.Done.class, _ -> new CachesFlushed(number))),
-                    parts.blocking());
-            context.getLog().debug("Shutdown asked for, epoch {}", epoch == null ? 0 : number);
+    private void notifyShutdown() {
+        if (isShutdownAsked()
+                && registers.shutdownStatus() == ControllerStatus.SHUTDOWN_NORMAL_OPERATION) {
+            beginShutdown();
         }
     }
 
+    private boolean isShutdownAsked() {
+        return ControllerConfiguration.shutdownNotification(registers.configuration())
+                != ControllerConfiguration.SHUTDOWN_NONE;
+    }
+
+    private void beginShutdown() {
+        registers.setShutdownStatus(ControllerStatus.SHUTDOWN_IN_PROGRESS);
+        shutdownNumber++;
+        context.spawnAnonymous(
+                CacheFlush.create(
+                        parts.namespaces(),
+                        shutdownNumber,
+                        context.messageAdapter(
+                                CacheFlush.Done.class, done -> new CachesFlushed(done.shutdown()))),
+                parts.blocking());
+        context.getLog().debug("Shutdown asked for, epoch {}", epochNumber);
+    }
+
     private Behavior<Command> onFlushed(CachesFlushed flushed) {
-        if (flushed.epoch() == epochNumber
+        if (flushed.shutdown() == shutdownNumber
                 && registers.shutdownStatus() == ControllerStatus.SHUTDOWN_IN_PROGRESS) {
             registers.setShutdownStatus(ControllerStatus.SHUTDOWN_COMPLETE);
         }

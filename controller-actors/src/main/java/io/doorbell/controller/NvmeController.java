@@ -21,7 +21,9 @@ import io.doorbell.spec.ControllerCapabilities;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -102,6 +104,16 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                     controller.tell(new Controller.ReportInvalidDoorbell(invalid));
         }
         return this;
+    }
+
+    /** What lives here outlives every reset, so nobody could bring it back. */
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof ChildFailed failed) {
+            throw new IllegalStateException(
+                    failed.getRef().path().name() + " failed.", failed.getCause());
+        }
+        return Behaviors.unhandled();
     }
 
     private DoorbellDirectory spawnDoorbells(ControllerSettings settings, Dispatchers dispatchers) {

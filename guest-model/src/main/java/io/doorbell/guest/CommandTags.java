@@ -4,8 +4,9 @@ package io.doorbell.guest;
  * Command ids of one queue: a tag and a generation (Linux puts the generation into bits 15:12).
  *
  * <p>The generation changes with every use of a tag, so a completion that comes twice, or for a
- * command long finished, is told apart from the one that is awaited. One tag less than the queue
- * has slots: a submission queue can never be full.
+ * command long finished, is told apart from the one that is awaited; as long as bits are left for it:
+ * above 32,768 tags there are none. One tag less than the queue has slots: a submission queue can
+ * never be full. No command id is FFFFh, which means "no command" in the error log (Base §3.3.3.1).
  */
 final class CommandTags {
     private static final int COMMAND_ID_BITS = 16;
@@ -23,7 +24,7 @@ final class CommandTags {
      */
     CommandTags(int entryCount) {
         int tags = entryCount - 1;
-        tagBits = Math.max(TAG_BITS_MIN, Integer.SIZE - Integer.numberOfLeadingZeros(tags - 1));
+        tagBits = Math.max(TAG_BITS_MIN, Integer.SIZE - Integer.numberOfLeadingZeros(tags));
         tagMask = (1 << tagBits) - 1;
         freeTags = new char[tags];
         commandIds = new int[tags];
@@ -51,7 +52,7 @@ final class CommandTags {
         return tag;
     }
 
-    /** Gives back a tag that was taken and not used: its next use has a new generation. */
+    /** Gives back a tag that was taken: its next use has a new generation. */
     void release(int tag) {
         commandIds[tag] |= FREE;
         freeTags[freeCount++] = (char) tag;

@@ -2,6 +2,7 @@ package io.doorbell.guest;
 
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.command.DatasetRange;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,13 +32,22 @@ final class DataBuffers {
     private final long bufferStrideBytes;
     private final long listStart;
     private final long listStrideBytes;
+    private final long rangeStart;
 
     /**
      * @param bytesEach largest transfer, at least 1
-     * @param tags buffers, or 1 if all commands may share one because nobody looks at the data
+     * @param commands how many there may be at a time: tags are 0 to one less
+     * @param shared whether all commands use one buffer, because nobody looks at the data
+     * @throws IllegalArgumentException if a PRP list of one page cannot describe {@code bytesEach}
      */
-    DataBuffers(GuestMemory memory, PageAllocator allocator, long bytesEach, int tags) {
+    DataBuffers(
+            GuestMemory memory,
+            PageAllocator allocator,
+            long bytesEach,
+            int commands,
+            boolean shared) {
         this.memory = memory;
+        int tags = shared ? 1 : commands;
         pagesEach = (int) ((bytesEach + PAGE - 1) / PAGE);
         bufferStrideBytes = tags == 1 ? 0 : (long) pagesEach * PAGE;
         bufferStart = allocator.allocate((long) tags * pagesEach * PAGE);
@@ -46,6 +56,7 @@ final class DataBuffers {
         for (int tag = 0; tag < tags && pagesEach > 2; tag++) {
             writeList(tag);
         }
+        rangeStart = allocator.allocate((long) commands * DatasetRange.SIZE_BYTES);
     }
 
     private long listBytes() {
@@ -78,6 +89,16 @@ final class DataBuffers {
         } else if (bytes > PAGE) {
             entry.prp2(pageAddress(tag, 1));
         }
+    }
+
+    /**
+     * Describes a tag's dataset range in a command, after storing it. It has memory of its own even
+     * where the data has not: here the device does look, and some read may be under way.
+     */
+    void describeRange(SubmissionEntry entry, int tag, MemorySegment range) {
+        long address = rangeStart + (long) tag * DatasetRange.SIZE_BYTES;
+        memory.write(address, range, 0, DatasetRange.SIZE_BYTES);
+        entry.prp1(address);
     }
 
     /** Copies data into a tag's buffer, as the file system does before a write. */

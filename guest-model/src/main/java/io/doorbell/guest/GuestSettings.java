@@ -3,6 +3,7 @@ package io.doorbell.guest;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
+import io.doorbell.spec.Limits;
 
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -17,11 +18,13 @@ import java.util.function.LongSupplier;
  * @param machine the memory, device and clock of the host
  * @param queuePairs I/O queue pairs to create, 1 to 65,535
  * @param queueEntries slots of each queue, 2 to 65,536; one less is usable
- * @param transferBytesMax largest data transfer of a command; the buffers have this size
+ * @param transferBytesMax largest data transfer of a command, 1 to {@link #TRANSFER_BYTES_MAX};
+ *     the buffers have this size
  * @param sharedBuffer whether all commands of a queue may use one buffer: nobody looks at the data
  * @param coalescing what to ask of Interrupt Coalescing
  * @param vectorsMax MSI-X vectors the host may use, 1 or more
- * @param commandTimeout how long without any completion before the host gives up
+ * @param commandTimeout how long without any completion before the host gives up; for each admin
+ *     command, how long it may take
  */
 public record GuestSettings(
         Machine machine,
@@ -32,6 +35,24 @@ public record GuestSettings(
         Coalescing coalescing,
         int vectorsMax,
         Duration commandTimeout) {
+    /** Most bytes of one command: what PRP1 and one page of PRP entries describe. */
+    public static final long TRANSFER_BYTES_MAX =
+            (1 + PageAllocator.PAGE_BYTES / Long.BYTES) * (long) PageAllocator.PAGE_BYTES;
+
+    public GuestSettings {
+        check(
+                queuePairs >= 1 && queuePairs <= Limits.QUEUE_ID_MAX,
+                "%,d queue pairs: use 1 to 65,535.".formatted(queuePairs));
+        check(
+                queueEntries >= Limits.QUEUE_ENTRIES_MIN
+                        && queueEntries <= Limits.IO_QUEUE_ENTRIES_MAX,
+                "Queues of %,d entries: use 2 to 65,536.".formatted(queueEntries));
+        check(
+                transferBytesMax >= 1 && transferBytesMax <= TRANSFER_BYTES_MAX,
+                "Transfers of %,d bytes: use 1 to %,d, for which one page of PRP entries is enough."
+                        .formatted(transferBytesMax, TRANSFER_BYTES_MAX));
+        check(vectorsMax >= 1, "%,d vectors: use 1 or more.".formatted(vectorsMax));
+    }
 
     /**
      * What the host stands on.
@@ -49,10 +70,9 @@ public record GuestSettings(
             LongSupplier clock,
             List<DispatcherSelector> cpus,
             IntFunction<LatencyRecorder> latencies) {
-
-        /** The CPU of a queue pair: the pairs are dealt to the CPUs one by one. */
-        int cpu(int queueId) {
-            return queueId == 0 ? 0 : (queueId - 1) % cpus.size();
+        public Machine {
+            cpus = List.copyOf(cpus);
+            check(!cpus.isEmpty(), "A host needs at least one CPU.");
         }
     }
 
@@ -63,29 +83,65 @@ public record GuestSettings(
      * @param timeHundredMicros longest delay in units of 100 µs, 0 to 255; 0 is none
      */
     public record Coalescing(int entries, int timeHundredMicros) {
+        public Coalescing {
+            check(
+                    entries >= 1 && entries <= 256,
+                    "Coalescing of %,d entries: use 1 (none) to 256.".formatted(entries));
+            check(
+                    timeHundredMicros >= 0 && timeHundredMicros <= 255,
+                    "Coalescing for %,d times 100 µs: use 0 (none) to 255."
+                            .formatted(timeHundredMicros));
+        }
+
         boolean isOn() {
             return entries > 1 && timeHundredMicros > 0;
         }
     }
 
-    /** Tells whether each queue pair gets a vector of its own, besides that of the admin queue. */
+    /** The same, with no more vectors than the function has. */
+    GuestSettings withVectorsOf(int functionVectors) {
+        return new GuestSettings(
+                machine,
+                queuePairs,
+                queueEntries,
+                transferBytesMax,
+                sharedBuffer,
+                coalescing,
+                Math.min(vectorsMax, functionVectors),
+                commandTimeout);
+    }
+
+    /** Whether queue pairs share vectors, because there is not one for each and one for admin. */
     boolean sharesVectors() {
         return queuePairs > vectorsMax - 1;
     }
 
     /**
-     * The vector of a queue pair. Pairs that share a vector live on the same CPU, so that one
-     * handler there can look at all their queues.
+     * The CPU of a queue pair: the pairs are dealt to the CPUs one by one. Pairs that share a vector
+     * live on the same CPU, so that one handler there can look at all their queues; with fewer
+     * vectors than CPUs, some CPUs have no queue.
      */
+    int cpu(int queueId) {
+        return queueId == 0 ? 0 : (queueId - 1) % cpusUsed();
+    }
+
+    /** The vector of a queue pair; 0 is the admin queue's, and everybody's if there is no other. */
     int vector(int queueId) {
         if (!sharesVectors()) {
             return queueId;
         }
         int usable = vectorsMax - 1;
-        if (usable == 0) {
-            return 0;
-        }
+        return usable == 0 ? 0 : 1 + (queueId - 1) % (usable - usable % cpusUsed());
+    }
+
+    private int cpusUsed() {
         int cpus = machine.cpus().size();
-        return 1 + (queueId - 1) % (usable >= cpus ? usable - usable % cpus : 1);
+        return sharesVectors() ? Math.min(cpus, Math.max(1, vectorsMax - 1)) : cpus;
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 }

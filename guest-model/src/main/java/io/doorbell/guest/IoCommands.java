@@ -66,8 +66,7 @@ final class IoCommands {
         range.contextAttributes(0)
                 .startingLba(request.startLba())
                 .blockCount((int) request.blockCount());
-        buffers.fill(tag, rangeBytes, DatasetRange.SIZE_BYTES);
-        buffers.describe(entry.opcode(NvmOpcode.DATASET_MANAGEMENT), tag, DatasetRange.SIZE_BYTES);
+        buffers.describeRange(entry.opcode(NvmOpcode.DATASET_MANAGEMENT), tag, rangeBytes);
         DatasetManagement.rangeCountZeroBased(entry, 0);
         DatasetManagement.deallocate(entry, true);
     }

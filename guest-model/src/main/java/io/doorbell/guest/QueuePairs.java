@@ -88,7 +88,7 @@ final class QueuePairs {
                 new Bases(
                         machine.pages().allocate(submissionBytes),
                         machine.pages().allocate(completionBytes));
-        ActorRef<PciAccess> lane = machine.port().lane(machine.cpu(queueId));
+        ActorRef<PciAccess> lane = machine.port().lane(settings.cpu(queueId));
         MemoryWindow completions =
                 AdminQueue.zeroed(AdminQueue.window(memory, bases.completion(), completionBytes));
         CompletionRing completion =
@@ -120,7 +120,8 @@ final class QueuePairs {
                         machine.memory(),
                         machine.pages(),
                         settings.transferBytesMax(),
-                        settings.sharedBuffer() ? 1 : settings.queueEntries() - 1);
+                        settings.queueEntries() - 1,
+                        settings.sharedBuffer());
         GuestQueue.Parts parts =
                 new GuestQueue.Parts(
                         queueId,
@@ -160,7 +161,7 @@ final class QueuePairs {
     }
 
     private DispatcherSelector cpu(int queueId) {
-        return machine.cpus().get(machine.cpu(queueId));
+        return machine.cpus().get(settings.cpu(queueId));
     }
 
     private void createCompletionQueue(int queueId, int vector, long base, Runnable next) {

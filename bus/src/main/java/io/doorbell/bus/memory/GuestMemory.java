@@ -10,13 +10,15 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A range that is used again and again, such as a queue, is looked up once as a {@link
  * MemoryWindow}; data is moved by address. An access outside the regions ends in a {@link
- * DmaStatus}, never in an exception.
+ * DmaStatus}, never in an exception, whatever the address and size: both are a guest's. As 64-bit
+ * values they are unsigned, and no memory lies beyond 2^63. What lies on our side of a copy is ours
+ * to get right: a target too small throws {@link IndexOutOfBoundsException}.
  */
 public abstract class GuestMemory {
 
     /**
      * The window on {@code sizeBytes} bytes from {@code address}, or null if they do not lie whole
-     * in one region: a DMA error of whoever asked for it.
+     * in one region or do not start at a multiple of 8: a DMA error of whoever asked for it.
      */
     public abstract @Nullable MemoryWindow window(long address, long sizeBytes);
 

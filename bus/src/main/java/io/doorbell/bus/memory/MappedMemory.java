@@ -61,11 +61,16 @@ public final class MappedMemory extends GuestMemory {
     @Override
     public @Nullable MemoryWindow window(long address, long sizeBytes) {
         MemoryRegion region = find(address);
-        if (region == null || sizeBytes < 0 || sizeBytes > region.endAddress() - address) {
+        if (region == null
+                || (address & MemoryWindow.ALIGNMENT_MASK) != 0
+                || sizeBytes < 0
+                || sizeBytes > region.endAddress() - address) {
             return null;
         }
-        return new MappedWindow(
-                region.memory().asSlice(address - region.startAddress(), sizeBytes));
+        MappedWindow window =
+                new MappedWindow(
+                        region.memory().asSlice(address - region.startAddress(), sizeBytes));
+        return region.writable() ? window : new ReadOnlyWindow(window);
     }
 
     @Override
@@ -82,7 +87,7 @@ public final class MappedMemory extends GuestMemory {
             MemorySegment.copy(region.memory(), offset, target, targetOffsetBytes + done, piece);
             done += piece;
         }
-        return DmaStatus.OK;
+        return ended(sizeBytes);
     }
 
     @Override
@@ -102,7 +107,7 @@ public final class MappedMemory extends GuestMemory {
             MemorySegment.copy(source, sourceOffsetBytes + done, region.memory(), offset, piece);
             done += piece;
         }
-        return DmaStatus.OK;
+        return ended(sizeBytes);
     }
 
     @Override
@@ -121,7 +126,7 @@ public final class MappedMemory extends GuestMemory {
             region.memory().asSlice(offset, piece).fill((byte) 0);
             done += piece;
         }
-        return DmaStatus.OK;
+        return ended(sizeBytes);
     }
 
     @Override
@@ -137,12 +142,17 @@ public final class MappedMemory extends GuestMemory {
             }
             done += Math.min(sizeBytes - done, region.endAddress() - address - done);
         }
-        return DmaStatus.OK;
+        return ended(sizeBytes);
     }
 
     @Override
     public void fullFence() {
         VarHandle.fullFence();
+    }
+
+    /** No region reaches 2^63 bytes: a size that looks negative is one nobody has memory for. */
+    private static DmaStatus ended(long sizeBytes) {
+        return sizeBytes < 0 ? DmaStatus.UNMAPPED : DmaStatus.OK;
     }
 
     private @Nullable MemoryRegion find(long address) {

@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
  * A range of guest physical addresses with memory behind it.
  *
  * @param startAddress first guest physical address, a multiple of 8
- * @param memory native memory of the region's size: what lies behind the addresses
+ * @param memory native memory of the region's size, at least one byte, aligned to 8, that every
+ *     thread may use: what lies behind the addresses
  * @param writable whether a device or a host may store into it
  */
 public record MemoryRegion(long startAddress, MemorySegment memory, boolean writable) {
@@ -18,13 +19,22 @@ public record MemoryRegion(long startAddress, MemorySegment memory, boolean writ
                             + "h is heap memory. Allocate it from an Arena: heap and native memory"
                             + " in one program make every access ten times slower.");
         }
-        if ((startAddress & 7) != 0 || startAddress < 0 || startAddress + memory.byteSize() < 0) {
+        if (startAddress < 0 || memory.byteSize() == 0 || startAddress + memory.byteSize() < 0) {
             throw new IllegalArgumentException(
-                    "Region at "
-                            + Long.toHexString(startAddress)
-                            + "h, "
-                            + memory.byteSize()
-                            + " bytes: the start must be a multiple of 8, the end below 2^63.");
+                    "Region at %xh, %,d bytes: it must have a byte, and end below 2^63."
+                            .formatted(startAddress, memory.byteSize()));
+        }
+        if (((startAddress | memory.address()) & MemoryWindow.ALIGNMENT_MASK) != 0) {
+            throw new IllegalArgumentException(
+                    "Region at %xh with memory at %xh: both must be multiples of 8, or qwords of"
+                                    .formatted(startAddress, memory.address())
+                            + " the guest could not be accessed as such.");
+        }
+        if (writable && memory.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "Region at %xh is writable, its memory is not. Pass false, or the segment"
+                                    .formatted(startAddress)
+                            + " before asReadOnly().");
         }
     }
 

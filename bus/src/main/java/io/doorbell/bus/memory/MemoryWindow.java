@@ -6,10 +6,13 @@ import java.lang.foreign.MemorySegment;
  * A contiguous range of guest memory, looked up once and then accessed by offset.
  *
  * <p>Values are little-endian. Offsets of {@code int} and {@code long} accesses are multiples of 4
- * and 8; the window itself starts at such an address. An offset outside the window is a mistake of
- * ours and throws {@link IndexOutOfBoundsException}.
+ * and 8; the window itself starts at a multiple of 8. An offset outside the window is a mistake of
+ * ours and throws {@link IndexOutOfBoundsException}. A store to a region that may only be read is
+ * lost.
  */
 public abstract class MemoryWindow {
+    /** Bits that are 0 in the address of every window. */
+    static final long ALIGNMENT_MASK = Long.BYTES - 1;
 
     /** Size of the window. */
     public abstract long sizeBytes();

@@ -45,9 +45,14 @@ public final class SparseMapping {
     /**
      * Maps {@code sizeBytes} bytes, page aligned, until {@code arena} is closed.
      *
+     * @throws IllegalArgumentException if {@code sizeBytes} is not at least 1
      * @throws IllegalStateException if the operating system refuses
      */
     public static MemorySegment allocate(long sizeBytes, Arena arena) {
+        if (sizeBytes < 1) {
+            throw new IllegalArgumentException(
+                    "Memory of " + sizeBytes + " bytes cannot be mapped. Ask for at least 1.");
+        }
         try {
             MemorySegment mapped =
                     (MemorySegment)

@@ -9,7 +9,9 @@ import io.doorbell.spec.command.ReadWrite;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -72,6 +74,16 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         return switch (message) {
             case Execute(CommandBatch batch, long mask) -> onExecute(batch, mask);
         };
+    }
+
+    /** A worker that failed takes its commands with it: only a reset helps. */
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof ChildFailed failed) {
+            throw new IllegalStateException(
+                    "Namespace " + failed.getRef().path().name() + " failed.", failed.getCause());
+        }
+        return Behaviors.unhandled();
     }
 
     private Behavior<Command> onExecute(CommandBatch batch, long mask) {

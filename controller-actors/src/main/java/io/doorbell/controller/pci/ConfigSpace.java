@@ -30,6 +30,8 @@ final class ConfigSpace {
     private final MemorySegment bytes = space();
     private final MemorySegment writable = space();
     private final ConfigurationHeader header = new ConfigurationHeader().wrap(bytes, 0);
+    private final PowerManagementCapability power =
+            new PowerManagementCapability().wrap(bytes, POWER_MANAGEMENT_OFFSET);
     private final MsixCapability msix = new MsixCapability().wrap(bytes, MSIX_OFFSET);
 
     ConfigSpace(int vendorId, int deviceId, Bar0Layout layout) {
@@ -61,9 +63,7 @@ final class ConfigSpace {
     }
 
     private void layOutCapabilities(Bar0Layout layout) {
-        new PowerManagementCapability()
-                .wrap(bytes, POWER_MANAGEMENT_OFFSET)
-                .capabilityId(CapabilityHeader.ID_POWER_MANAGEMENT)
+        power.capabilityId(CapabilityHeader.ID_POWER_MANAGEMENT)
                 .next(MSIX_OFFSET)
                 .capabilities(PowerManagementCapability.VERSION)
                 .controlStatus(PowerManagementCapability.NO_SOFT_RESET);
@@ -114,11 +114,17 @@ final class ConfigSpace {
     }
 
     boolean memorySpaceEnabled() {
-        return (header.command() & ConfigurationHeader.COMMAND_MEMORY_SPACE) != 0;
+        return isPowered() && (header.command() & ConfigurationHeader.COMMAND_MEMORY_SPACE) != 0;
     }
 
     boolean busMasterEnabled() {
-        return (header.command() & ConfigurationHeader.COMMAND_BUS_MASTER) != 0;
+        return isPowered() && (header.command() & ConfigurationHeader.COMMAND_BUS_MASTER) != 0;
+    }
+
+    /** In any other state than D0 the function answers configuration accesses only (PCIe §3.8). */
+    private boolean isPowered() {
+        return (power.controlStatus() & PowerManagementCapability.POWER_STATE_MASK)
+                == PowerManagementCapability.POWER_STATE_D0;
     }
 
     /** MSI-X enabled and the function not masked. */
