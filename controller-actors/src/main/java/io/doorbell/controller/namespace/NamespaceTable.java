@@ -7,6 +7,7 @@ import java.util.List;
 /** The namespaces of a controller by id. Immutable. */
 public final class NamespaceTable {
     private final @Nullable Namespace[] byId;
+    private final boolean mayBlock;
 
     /**
      * @throws IllegalArgumentException if two have the same id
@@ -20,6 +21,12 @@ public final class NamespaceTable {
             }
             byId[namespace.id()] = namespace;
         }
+        mayBlock = namespaces.stream().anyMatch(namespace -> namespace.store().mayBlock());
+    }
+
+    /** Whether some namespace's store may wait for a disk. */
+    boolean mayBlock() {
+        return mayBlock;
     }
 
     /** NN: the highest valid namespace id. */

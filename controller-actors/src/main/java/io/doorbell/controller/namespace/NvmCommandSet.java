@@ -42,6 +42,9 @@ final class NvmCommandSet {
 
     /** Whether executing this command may wait for a disk. */
     boolean mayBlock(FetchedCommand command) {
+        if (!namespaces.mayBlock()) {
+            return false; // the common case needs no look-up
+        }
         Namespace namespace = namespaces.find(command.entry().namespaceId());
         return namespace != null && namespace.store().mayBlock();
     }
