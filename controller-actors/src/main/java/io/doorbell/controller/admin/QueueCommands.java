@@ -137,8 +137,8 @@ final class QueueCommands {
 
     AdminOutcome deleteSubmissionQueue(PendingCommand command) {
         int queueId = DeleteQueue.queueId(command.entry());
-        if (!table.beginClosingSubmissionQueue(queueId)
-                || pending.containsKey(Doorbells.submissionTailIndex(queueId))) {
+        if (pending.containsKey(Doorbells.submissionTailIndex(queueId))
+                || !table.beginClosingSubmissionQueue(queueId)) {
             return AdminOutcome.refused(Status.INVALID_QUEUE_IDENTIFIER);
         }
         pending.put(Doorbells.submissionTailIndex(queueId), command);
