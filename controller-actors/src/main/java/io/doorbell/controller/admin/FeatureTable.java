@@ -100,9 +100,9 @@ final class FeatureTable {
     /**
      * Set Features (Base §5.27).
      *
-     * @param ioQueueExists whether an I/O queue was created since the epoch began
+     * @param ioQueueWasCreated whether an I/O queue was created since the epoch began
      */
-    AdminOutcome.Done set(SubmissionEntry entry, boolean ioQueueExists) {
+    AdminOutcome.Done set(SubmissionEntry entry, boolean ioQueueWasCreated) {
         int feature = SetFeatures.featureId(entry);
         int value = SetFeatures.value(entry);
         if (!defaults.containsKey(feature)) {
@@ -112,7 +112,7 @@ final class FeatureTable {
             return AdminOutcome.refused(Status.FEATURE_IDENTIFIER_NOT_SAVEABLE);
         }
         return switch (feature) {
-            case FeatureId.NUMBER_OF_QUEUES -> setQueuePairs(value, ioQueueExists);
+            case FeatureId.NUMBER_OF_QUEUES -> setQueuePairs(value, ioQueueWasCreated);
             case FeatureId.INTERRUPT_VECTOR_CONFIGURATION -> setVector(value);
             case FeatureId.POWER_MANAGEMENT -> store(feature, value, 0);
             case FeatureId.VOLATILE_WRITE_CACHE -> store(feature, value, 1);
@@ -128,8 +128,8 @@ final class FeatureTable {
         return AdminOutcome.SUCCESS;
     }
 
-    private AdminOutcome.Done setQueuePairs(int value, boolean ioQueueExists) {
-        if (ioQueueExists) {
+    private AdminOutcome.Done setQueuePairs(int value, boolean ioQueueWasCreated) {
+        if (ioQueueWasCreated) {
             return AdminOutcome.refused(Status.COMMAND_SEQUENCE_ERROR);
         }
         int submission = NumberOfQueues.submissionQueuesZeroBased(value);

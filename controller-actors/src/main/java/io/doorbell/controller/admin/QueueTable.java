@@ -25,10 +25,6 @@ final class QueueTable {
     private final Map<Integer, Integer> submissionQueues = new HashMap<>(); // id to CQ id
     private final Map<Integer, Boolean> submissionClosing = new HashMap<>();
 
-    boolean isEmpty() {
-        return completionQueues.isEmpty() && submissionQueues.isEmpty();
-    }
-
     boolean hasCompletionQueue(int queueId) {
         return completionQueues.containsKey(queueId);
     }
