@@ -236,7 +236,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     }
 
     private AdminOutcome setFeatures(SubmissionEntry entry) {
-        AdminOutcome.Done outcome = features.set(entry, queues.ioQueueExists());
+        AdminOutcome.Done outcome = features.set(entry, queues.ioQueueWasCreated());
         actors.configureInterrupts();
         return outcome;
     }

@@ -10,22 +10,31 @@ import io.doorbell.spec.feature.FeatureId;
 import io.doorbell.spec.feature.InterruptCoalescing;
 import io.doorbell.spec.feature.InterruptVectorConfiguration;
 import io.doorbell.spec.feature.NumberOfQueues;
+import io.doorbell.spec.feature.TemperatureThreshold;
 
-import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The features of one epoch and their values (Base §5.27). A new table has the defaults, which is
  * what a reset asks for: none of these features is saveable.
  */
 final class FeatureTable {
-    private static final int DEFAULT_WARNING_KELVIN = 343;
+    private static final int WARNING_KELVIN = 343;
     private static final int ALL_BITS = 0xFFFF_FFFF;
 
-    private final Map<Integer, Integer> defaults = new TreeMap<>();
-    private final Map<Integer, Integer> values = new TreeMap<>();
-    private final BitSet coalescingDisabled = new BitSet(); // by vector
+    /**
+     * What has one value.
+     *
+     * @param selector the vector of feature 09h, {@link TemperatureThreshold#TYPE_OVER} or {@code
+     *     TYPE_UNDER} of feature 04h, 0 of all others
+     */
+    private record Key(int feature, int selector) {}
+
+    private final Map<Integer, Integer> defaults = new HashMap<>(); // by feature, selector 0
+    private final Map<Key, Integer> values = new HashMap<>(); // what the host has set
     private final int queuePairsMax;
     private final int vectorCount;
     private int queuePairs;
@@ -40,7 +49,7 @@ final class FeatureTable {
         this.queuePairs = queuePairsMax;
         defaults.put(FeatureId.ARBITRATION, Arbitration.withBurst(0, Arbitration.BURST_UNLIMITED));
         defaults.put(FeatureId.POWER_MANAGEMENT, 0);
-        defaults.put(FeatureId.TEMPERATURE_THRESHOLD, DEFAULT_WARNING_KELVIN);
+        defaults.put(FeatureId.TEMPERATURE_THRESHOLD, WARNING_KELVIN);
         defaults.put(FeatureId.ERROR_RECOVERY, 0);
         defaults.put(FeatureId.VOLATILE_WRITE_CACHE, 1);
         defaults.put(FeatureId.NUMBER_OF_QUEUES, NumberOfQueues.of(queuePairsMax, queuePairsMax));
@@ -48,7 +57,6 @@ final class FeatureTable {
         defaults.put(FeatureId.INTERRUPT_VECTOR_CONFIGURATION, 0);
         defaults.put(FeatureId.WRITE_ATOMICITY_NORMAL, 0);
         defaults.put(FeatureId.ASYNCHRONOUS_EVENT_CONFIGURATION, 0);
-        values.putAll(defaults);
     }
 
     /** I/O queue pairs the host was granted; queue ids above are invalid. */
@@ -58,10 +66,13 @@ final class FeatureTable {
 
     /** How a vector coalesces now (Base §5.27.1.6, §5.27.1.7). */
     Coalescing coalescing(int vector) {
-        int value = value(FeatureId.INTERRUPT_COALESCING);
+        int value = value(new Key(FeatureId.INTERRUPT_COALESCING, 0));
         int time = InterruptCoalescing.time(value);
         int threshold = InterruptCoalescing.thresholdZeroBased(value);
-        if (time == 0 || threshold == 0 || coalescingDisabled.get(vector)) {
+        boolean disabled =
+                InterruptVectorConfiguration.coalescingDisabled(
+                        value(new Key(FeatureId.INTERRUPT_VECTOR_CONFIGURATION, vector)));
+        if (time == 0 || threshold == 0 || disabled) {
             return Coalescing.OFF;
         }
         return new Coalescing(threshold + 1, (int) (InterruptCoalescing.timeNanos(value) / 1_000));
@@ -69,67 +80,101 @@ final class FeatureTable {
 
     /** Get Features (Base §5.15). */
     AdminOutcome.Done get(SubmissionEntry entry) {
-        int feature = GetFeatures.featureId(entry);
-        Integer initial = defaults.get(feature);
-        if (initial == null) {
+        Key key = key(GetFeatures.featureId(entry), GetFeatures.selector(entry));
+        if (key == null) {
             return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
         }
         return switch (GetFeatures.select(entry)) {
-            case GetFeatures.SELECT_CURRENT -> current(feature, entry);
+            case GetFeatures.SELECT_CURRENT -> AdminOutcome.result(value(key));
             case GetFeatures.SELECT_DEFAULT, GetFeatures.SELECT_SAVED ->
-                    AdminOutcome.result(initial);
+                    AdminOutcome.result(initial(key));
             case GetFeatures.SELECT_SUPPORTED_CAPABILITIES ->
-                    AdminOutcome.result(GetFeatures.CAPABILITY_CHANGEABLE);
+                    AdminOutcome.result(
+                            key.feature() == FeatureId.VOLATILE_WRITE_CACHE
+                                    ? 0
+                                    : GetFeatures.CAPABILITY_CHANGEABLE);
             default -> AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
         };
-    }
-
-    private AdminOutcome.Done current(int feature, SubmissionEntry entry) {
-        if (feature != FeatureId.INTERRUPT_VECTOR_CONFIGURATION) {
-            return AdminOutcome.result(value(feature));
-        }
-        int vector = InterruptVectorConfiguration.vector(GetFeatures.selector(entry));
-        if (vector >= vectorCount) {
-            return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
-        }
-        return AdminOutcome.result(
-                InterruptVectorConfiguration.withCoalescingDisabled(
-                        vector, coalescingDisabled.get(vector)));
     }
 
     /**
      * Set Features (Base §5.27).
      *
-     * @param ioQueueExists whether an I/O queue was created since the epoch began
+     * @param ioQueueWasCreated whether an I/O queue was created since the epoch began
      */
-    AdminOutcome.Done set(SubmissionEntry entry, boolean ioQueueExists) {
-        int feature = SetFeatures.featureId(entry);
+    AdminOutcome.Done set(SubmissionEntry entry, boolean ioQueueWasCreated) {
         int value = SetFeatures.value(entry);
-        if (!defaults.containsKey(feature)) {
+        Key key = key(SetFeatures.featureId(entry), value);
+        if (key == null) {
             return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
         }
         if (SetFeatures.save(entry)) {
             return AdminOutcome.refused(Status.FEATURE_IDENTIFIER_NOT_SAVEABLE);
         }
-        return switch (feature) {
-            case FeatureId.NUMBER_OF_QUEUES -> setQueuePairs(value, ioQueueExists);
-            case FeatureId.INTERRUPT_VECTOR_CONFIGURATION -> setVector(value);
-            case FeatureId.POWER_MANAGEMENT -> store(feature, value, 0);
-            case FeatureId.VOLATILE_WRITE_CACHE -> store(feature, value, 1);
-            default -> store(feature, value, ALL_BITS);
+        return switch (key.feature()) {
+            case FeatureId.NUMBER_OF_QUEUES -> setQueuePairs(key, value, ioQueueWasCreated);
+            case FeatureId.VOLATILE_WRITE_CACHE -> setWriteCache(value);
+            case FeatureId.POWER_MANAGEMENT -> store(key, value, 0);
+            case FeatureId.TEMPERATURE_THRESHOLD ->
+                    store(key, TemperatureThreshold.thresholdKelvin(value), ALL_BITS);
+            default -> store(key, value, ALL_BITS);
         };
     }
 
-    private AdminOutcome.Done store(int feature, int value, int allowedBits) {
+    /** What CDW11 selects of a feature; null if the feature or that part of it does not exist. */
+    private @Nullable Key key(int feature, int cdw11) {
+        if (!defaults.containsKey(feature)) {
+            return null;
+        }
+        return switch (feature) {
+            case FeatureId.INTERRUPT_VECTOR_CONFIGURATION -> {
+                int vector = InterruptVectorConfiguration.vector(cdw11);
+                yield vector < vectorCount ? new Key(feature, vector) : null;
+            }
+            case FeatureId.TEMPERATURE_THRESHOLD -> {
+                int sensor = TemperatureThreshold.sensor(cdw11);
+                int type = TemperatureThreshold.thresholdType(cdw11);
+                boolean exists =
+                        type <= TemperatureThreshold.TYPE_UNDER
+                                && (sensor == TemperatureThreshold.SENSOR_COMPOSITE
+                                        || sensor == TemperatureThreshold.SENSOR_ALL);
+                yield exists ? new Key(feature, type) : null;
+            }
+            default -> new Key(feature, 0);
+        };
+    }
+
+    private int initial(Key key) {
+        return switch (key.feature()) {
+            case FeatureId.INTERRUPT_VECTOR_CONFIGURATION -> key.selector(); // IV, with CD = 0
+            case FeatureId.TEMPERATURE_THRESHOLD ->
+                    key.selector() == TemperatureThreshold.TYPE_OVER ? WARNING_KELVIN : 0;
+            default -> defaults.getOrDefault(key.feature(), 0);
+        };
+    }
+
+    private int value(Key key) {
+        Integer value = values.get(key);
+        return value == null ? initial(key) : value;
+    }
+
+    private AdminOutcome.Done store(Key key, int value, int allowedBits) {
         if ((value & ~allowedBits) != 0) {
             return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
         }
-        values.put(feature, value);
+        values.put(key, value);
         return AdminOutcome.SUCCESS;
     }
 
-    private AdminOutcome.Done setQueuePairs(int value, boolean ioQueueExists) {
-        if (ioQueueExists) {
+    /** Writes are made durable by Flush and FUA alone, so the cache stays on (Base §5.27.1.4). */
+    private static AdminOutcome.Done setWriteCache(int value) {
+        return (value & 1) != 0
+                ? AdminOutcome.SUCCESS
+                : AdminOutcome.refused(Status.FEATURE_NOT_CHANGEABLE);
+    }
+
+    private AdminOutcome.Done setQueuePairs(Key key, int value, boolean ioQueueWasCreated) {
+        if (ioQueueWasCreated) {
             return AdminOutcome.refused(Status.COMMAND_SEQUENCE_ERROR);
         }
         int submission = NumberOfQueues.submissionQueuesZeroBased(value);
@@ -140,21 +185,7 @@ final class FeatureTable {
         }
         queuePairs = Math.min(queuePairsMax, Math.max(submission, completion) + 1);
         int granted = NumberOfQueues.of(queuePairs, queuePairs);
-        values.put(FeatureId.NUMBER_OF_QUEUES, granted);
+        values.put(key, granted);
         return AdminOutcome.result(granted);
-    }
-
-    private AdminOutcome.Done setVector(int value) {
-        int vector = InterruptVectorConfiguration.vector(value);
-        if (vector >= vectorCount) {
-            return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
-        }
-        coalescingDisabled.set(vector, InterruptVectorConfiguration.coalescingDisabled(value));
-        return AdminOutcome.SUCCESS;
-    }
-
-    private int value(int feature) {
-        Integer value = values.get(feature);
-        return value == null ? 0 : value;
     }
 }

@@ -26,6 +26,7 @@ final class QueueCommands {
     private final IntSupplier configuration;
     private final QueueTable table = new QueueTable();
     private final Map<Integer, PendingCommand> pending = new TreeMap<>(); // by doorbell
+    private boolean queueWasCreated; // since the epoch began
 
     /**
      * @param configuration CC now: IOSQES and IOCQES may be set after enabling
@@ -41,8 +42,9 @@ final class QueueCommands {
         this.configuration = configuration;
     }
 
-    boolean ioQueueExists() {
-        return !table.isEmpty();
+    /** Whether an I/O queue was ever created in this epoch, also if it is gone again. */
+    boolean ioQueueWasCreated() {
+        return queueWasCreated;
     }
 
     AdminOutcome createCompletionQueue(PendingCommand command) {
@@ -77,6 +79,7 @@ final class QueueCommands {
             return AdminOutcome.done(Status.DATA_TRANSFER_ERROR);
         }
         table.reserveCompletionQueue(queueId);
+        queueWasCreated = true;
         pending.put(Doorbells.completionHeadIndex(queueId), command);
         actors.openCompletionQueue(
                 new CompletionQueue.Settings(
@@ -137,8 +140,8 @@ final class QueueCommands {
 
     AdminOutcome deleteSubmissionQueue(PendingCommand command) {
         int queueId = DeleteQueue.queueId(command.entry());
-        if (!table.beginClosingSubmissionQueue(queueId)
-                || pending.containsKey(Doorbells.submissionTailIndex(queueId))) {
+        if (pending.containsKey(Doorbells.submissionTailIndex(queueId))
+                || !table.beginClosingSubmissionQueue(queueId)) {
             return AdminOutcome.refused(Status.INVALID_QUEUE_IDENTIFIER);
         }
         pending.put(Doorbells.submissionTailIndex(queueId), command);

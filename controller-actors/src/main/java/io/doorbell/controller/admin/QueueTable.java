@@ -25,10 +25,6 @@ final class QueueTable {
     private final Map<Integer, Integer> submissionQueues = new TreeMap<>(); // id to CQ id
     private final Map<Integer, Boolean> submissionClosing = new TreeMap<>();
 
-    boolean isEmpty() {
-        return completionQueues.isEmpty() && submissionQueues.isEmpty();
-    }
-
     boolean hasCompletionQueue(int queueId) {
         return completionQueues.containsKey(queueId);
     }

@@ -25,7 +25,8 @@ import java.util.ArrayDeque;
  *
  * <p>Doorbells go to their {@link DoorbellMemory}, registers to the {@link Controller}, the rest to
  * {@link PciConfiguration}. A read waits until every owner that this lane has written to since the
- * last read has said that the writes took effect.
+ * last read has said that the writes took effect. So does a ring that follows a register write: the
+ * command it announces must not meet the registers as they were before.
  */
 public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
     /** An owner has done what this lane wrote to it. */
@@ -57,8 +58,10 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
     private final ActorRef<PciConfiguration.Synchronized> configurationSynchronized;
     private final ActorRef<Controller.Synchronized> controllerSynchronized;
     private final boolean[] shardRung; // since the last read
-    private final ArrayDeque<PciAccess> waitingReads = new ArrayDeque<>();
+    private final ArrayDeque<PciAccess> waiting = new ArrayDeque<>();
+    private int waitingWrites; // how many of them are writes, which later writes may not pass
     private boolean controllerWritten;
+    private boolean controllerAwaited; // it was asked, and has not answered yet
     private boolean configurationWritten;
     private int awaited; // owners that have not answered yet
 
@@ -89,20 +92,33 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
     public Behavior<PciMessage> onMessage(PciMessage message) {
         return switch (message) {
             case BarWrite write -> onBarWrite(write);
-            case BarRead read -> onRead(read);
-            case ConfigRead read -> onRead(read);
-            case ConfigWrite write -> onRead(write); // non-posted: in order with reads
+            case BarRead read -> waitForOwners(read);
+            case ConfigRead read -> waitForOwners(read);
+            case ConfigWrite write -> waitForOwners(write); // non-posted: in order with reads
             case OwnerSynchronized _ -> onOwnerSynchronized();
             default -> Behaviors.unhandled();
         };
     }
 
     private Behavior<PciMessage> onBarWrite(BarWrite write) {
+        if (waitingWrites > 0 || (isDoorbell(write) && (controllerWritten || controllerAwaited))) {
+            waitingWrites++;
+            return waitForOwners(write);
+        }
+        post(write);
+        return this;
+    }
+
+    private boolean isDoorbell(BarWrite write) {
+        return write.offsetBytes() >= REGISTERS_END && write.offsetBytes() < doorbellsEnd;
+    }
+
+    private void post(BarWrite write) {
         long offset = write.offsetBytes();
         if (write.bar() != 0 || !gate.memorySpaceEnabled()) {
-            return this; // nobody decodes it
+            return; // nobody decodes it
         }
-        if (offset >= REGISTERS_END && offset < doorbellsEnd) {
+        if (isDoorbell(write)) {
             ring(write);
         } else if (offset < REGISTERS_END) {
             controllerWritten = true;
@@ -114,7 +130,6 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
                     new PciConfiguration.WriteTable(
                             offset - layout.tableOffset(), write.widthBytes(), write.value()));
         }
-        return this;
     }
 
     /** The hot path. Writes of another width, or between two doorbells, are ignored. */
@@ -133,18 +148,21 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
                                 doorbell, (int) write.value() & Doorbells.VALUE_MASK));
     }
 
-    private Behavior<PciMessage> onRead(PciAccess read) {
-        waitingReads.addLast(read);
+    private Behavior<PciMessage> waitForOwners(PciAccess access) {
+        waiting.addLast(access);
         if (awaited == 0) {
             synchronizeOwners();
-            answerIfSynchronized();
+            goOnIfSynchronized();
         }
         return this;
     }
 
     private Behavior<PciMessage> onOwnerSynchronized() {
         awaited--;
-        answerIfSynchronized();
+        if (awaited == 0) {
+            controllerAwaited = false;
+        }
+        goOnIfSynchronized();
         return this;
     }
 
@@ -167,15 +185,15 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
             controller.tell(new Controller.Synchronize(controllerSynchronized));
             awaited++;
         }
+        controllerAwaited |= controllerWritten;
         configurationWritten = false;
         controllerWritten = false;
     }
 
-    private void answerIfSynchronized() {
-        while (awaited == 0 && !waitingReads.isEmpty()) {
-            PciAccess read = waitingReads.removeFirst();
-            forward(read);
-            if (!waitingReads.isEmpty()) {
+    private void goOnIfSynchronized() {
+        while (awaited == 0 && !waiting.isEmpty()) {
+            forward(waiting.removeFirst());
+            if (!waiting.isEmpty()) {
                 synchronizeOwners();
             }
         }
@@ -189,7 +207,10 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
                 configurationWritten = true;
                 configuration.tell(new PciConfiguration.ChangeConfig(write));
             }
-            case BarWrite write -> onBarWrite(write);
+            case BarWrite write -> {
+                waitingWrites--;
+                post(write);
+            }
         }
     }
 
