@@ -10,6 +10,8 @@ import io.doorbell.spec.Doorbells;
 
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
@@ -19,16 +21,38 @@ import java.util.Objects;
 final class DeviceRig {
     static final int QUEUE_ID_MAX = 40;
 
-    final PumpedSystem system;
+    /** Puts an actor on the shard's dispatcher. */
+    interface Spawner {
+        <T> ActorRef<T> spawn(Behavior<T> behavior);
+    }
+
+    private final Spawner spawner;
+    private final Runnable settle;
     final Placement placement = new Placement(1, QUEUE_ID_MAX);
     final Shard shard;
     final TestInbox<InvalidDoorbell> invalid = TestInbox.create();
     final ActorRef<DoorbellMemory.Command> doorbells;
 
+    /** A device that moves when the test says so. */
     DeviceRig(PumpedSystem system) {
-        this.system = system;
-        this.shard = new Shard(0, placement, system.dispatcher());
-        this.doorbells = system.spawn(DoorbellMemory.create(shard, placement, invalid.getRef()));
+        this(system, system.dispatcher(), system::settle);
+    }
+
+    /** A device with a thread of its own. */
+    DeviceRig(Spawner spawner, DispatcherSelector dispatcher) {
+        this(
+                spawner,
+                dispatcher,
+                () -> {
+                    throw new UnsupportedOperationException("This device runs by itself.");
+                });
+    }
+
+    private DeviceRig(Spawner spawner, DispatcherSelector dispatcher, Runnable settle) {
+        this.spawner = spawner;
+        this.settle = settle;
+        this.shard = new Shard(0, placement, dispatcher);
+        this.doorbells = spawn(DoorbellMemory.create(shard, placement, invalid.getRef()));
     }
 
     /** Zeroed guest memory of its own, page aligned. */
@@ -39,6 +63,10 @@ final class DeviceRig {
         return Objects.requireNonNull(memory.window(0, sizeBytes));
     }
 
+    <T> ActorRef<T> spawn(Behavior<T> behavior) {
+        return spawner.spawn(behavior);
+    }
+
     ActorRef<CompletionQueue.Command> openCompletionQueue(
             int queueId,
             int entryCount,
@@ -46,7 +74,7 @@ final class DeviceRig {
             @Nullable ActorRef<Interrupt.Command> interrupt) {
         int doorbell = Doorbells.completionHeadIndex(queueId);
         ActorRef<CompletionQueue.Command> queue =
-                system.spawn(
+                spawn(
                         CompletionQueue.create(
                                 new CompletionQueue.Settings(
                                         queueId, entryCount, entries, interrupt),
@@ -59,7 +87,7 @@ final class DeviceRig {
     ActorRef<SubmissionQueue.Command> openSubmissionQueue(SubmissionQueue.Settings settings) {
         int doorbell = Doorbells.submissionTailIndex(settings.queueId());
         ActorRef<SubmissionQueue.Command> queue =
-                system.spawn(SubmissionQueue.create(settings, shard, doorbell(doorbell)));
+                spawn(SubmissionQueue.create(settings, shard, doorbell(doorbell)));
         attach(doorbell, settings.entryCount(), queue.narrow());
         return queue;
     }
@@ -93,6 +121,6 @@ final class DeviceRig {
     }
 
     void settle() {
-        system.settle();
+        settle.run();
     }
 }

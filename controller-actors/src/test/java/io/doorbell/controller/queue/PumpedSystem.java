@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An actor system whose device actors run on a {@link Pump} and in virtual time. */
-final class PumpedSystem implements AutoCloseable {
+final class PumpedSystem implements AutoCloseable, DeviceRig.Spawner {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String DISPATCHER = "pumped";
 
@@ -42,7 +42,8 @@ final class PumpedSystem implements AutoCloseable {
         return DispatcherSelector.fromConfig(DISPATCHER);
     }
 
-    <T> ActorRef<T> spawn(Behavior<T> behavior) {
+    @Override
+    public <T> ActorRef<T> spawn(Behavior<T> behavior) {
         return testKit.spawn(behavior, dispatcher());
     }
 

@@ -8,6 +8,7 @@ import io.doorbell.spec.CompletionEntry;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory of a completion queue that watches every store of the device: slots in order, low
@@ -17,10 +18,10 @@ import java.lang.foreign.MemorySegment;
 final class WatchedWindow extends MemoryWindow {
     private final MemoryWindow memory;
     private final int entryCount;
-    private long posted;
-    private long consumed;
+    private final AtomicLong posted = new AtomicLong(); // written by the device alone
+    private final AtomicLong consumed = new AtomicLong(); // written by the host alone
     private boolean halfWritten;
-    private @Nullable AssertionError failure; // met on the device's side, told on the host's
+    private volatile @Nullable AssertionError failure; // met on the device's side, told on the host's
 
     WatchedWindow(int entryCount) {
         this.memory = DeviceRig.memory((long) entryCount * CompletionEntry.SIZE_BYTES);
@@ -29,15 +30,18 @@ final class WatchedWindow extends MemoryWindow {
 
     /** The host has told the device, or is about to, that it consumed so many more. */
     void consume(int count) {
-        if (failure != null) {
-            throw failure;
+        AssertionError met = failure;
+        if (met != null) {
+            throw met;
         }
-        consumed += count;
-        assertThat(consumed).as("entries the host consumed").isLessThanOrEqualTo(posted);
+        consumed.addAndGet(count);
+        assertThat(consumed.get())
+                .as("entries the host consumed")
+                .isLessThanOrEqualTo(posted.get());
     }
 
     long posted() {
-        return posted;
+        return posted.get();
     }
 
     @Override
@@ -49,10 +53,10 @@ final class WatchedWindow extends MemoryWindow {
 
     private void checkLow(long offsetBytes) {
         assertThat(offsetBytes)
-                .as("offset of the low qword of entry %d", posted)
+                .as("offset of the low qword of entry %d", posted())
                 .isEqualTo(slotOffset() + CompletionEntry.LOW_QWORD_OFFSET_BYTES);
         assertThat(halfWritten).as("two low qwords in a row").isFalse();
-        assertThat(posted - consumed)
+        assertThat(posted() - consumed.get())
                 .as("unconsumed entries before one more is posted: a full queue has one slot free")
                 .isLessThan(entryCount - 1);
     }
@@ -61,7 +65,7 @@ final class WatchedWindow extends MemoryWindow {
     public void setLongRelease(long offsetBytes, long value) {
         watch(() -> checkHigh(offsetBytes, value));
         halfWritten = false;
-        posted++;
+        posted.incrementAndGet();
         memory.setLongRelease(offsetBytes, value);
     }
 
@@ -76,16 +80,16 @@ final class WatchedWindow extends MemoryWindow {
 
     private void checkHigh(long offsetBytes, long value) {
         assertThat(offsetBytes)
-                .as("offset of the high qword of entry %d", posted)
+                .as("offset of the high qword of entry %d", posted())
                 .isEqualTo(slotOffset() + CompletionEntry.HIGH_QWORD_OFFSET_BYTES);
         assertThat(halfWritten).as("low qword first").isTrue();
         assertThat(CompletionEntry.phase(value))
-                .as("phase of entry %d, slot %d", posted, posted % entryCount)
-                .isEqualTo(posted / entryCount % 2 == 0);
+                .as("phase of entry %d, slot %d", posted(), posted() % entryCount)
+                .isEqualTo(posted() / entryCount % 2 == 0);
     }
 
     private long slotOffset() {
-        return posted % entryCount * CompletionEntry.SIZE_BYTES;
+        return posted() % entryCount * CompletionEntry.SIZE_BYTES;
     }
 
     @Override
