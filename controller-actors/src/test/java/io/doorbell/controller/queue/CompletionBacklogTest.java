@@ -70,8 +70,7 @@ class CompletionBacklogTest {
 
     private TestInbox<SubmissionQueue.Deleted> unlink(Feeder feeder) {
         TestInbox<SubmissionQueue.Deleted> answer = TestInbox.create();
-        queue.tell(
-                new UnlinkSubmissionQueue(feeder.link, feeder.fetchedTotal(), answer.getRef()));
+        queue.tell(new UnlinkSubmissionQueue(feeder.link, feeder.fetchedTotal(), answer.getRef()));
         rig.settle();
         return answer;
     }
@@ -123,13 +122,11 @@ class CompletionBacklogTest {
             consume(1).forEach(entry -> seen.add(entry.sqId() + ":" + entry.commandId()));
         }
         assertThat(seen.subList(0, 9))
-                .containsExactly(
-                        "1:0", "1:1", "1:2", "1:3", "1:4", "1:5", "1:6", "1:7", "1:8");
+                .containsExactly("1:0", "1:1", "1:2", "1:3", "1:4", "1:5", "1:6", "1:7", "1:8");
         assertThat(seen.subList(9, 13)).containsExactly("2:0", "2:1", "1:9", "1:10");
         assertThat(first.inbox.getAllReceived())
                 .containsExactly(SubmissionQueue.PAUSE_FETCHING, SubmissionQueue.RESUME_FETCHING);
-        assertThat(second.inbox.getAllReceived())
-                .containsExactly(SubmissionQueue.RESUME_FETCHING);
+        assertThat(second.inbox.getAllReceived()).containsExactly(SubmissionQueue.RESUME_FETCHING);
     }
 
     @Test

@@ -93,9 +93,7 @@ final class DeviceRig {
     }
 
     void attach(
-            int doorbell,
-            int entryCount,
-            ActorRef<? super DoorbellMemory.DoorbellChanged> waker) {
+            int doorbell, int entryCount, ActorRef<? super DoorbellMemory.DoorbellChanged> waker) {
         doorbells.tell(
                 new Attach(
                         doorbell,

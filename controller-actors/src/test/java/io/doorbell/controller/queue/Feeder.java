@@ -7,8 +7,9 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Stands for a submission queue and its executor: makes batches of commands with ids 0, 1, 2 ... and
- * completes what the test says, in the order it says. DW0 of a completion is 1000h + command id.
+ * Stands for a submission queue and its executor: makes batches of commands with ids 0, 1, 2 ...
+ * and completes what the test says, in the order it says. DW0 of a completion is 1000h + command
+ * id.
  */
 final class Feeder {
     static final int DW0_BASE = 0x1000;

@@ -11,9 +11,9 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * A host with one completion queue and some submission queues that feed it. It trusts SQHD: a slot is
- * filled again as soon as SQHD has passed it, so an SQHD too far ahead loses commands and one that
- * moves back, or stays, stops the host. Each command id is checked to complete once.
+ * A host with one completion queue and some submission queues that feed it. It trusts SQHD: a slot
+ * is filled again as soon as SQHD has passed it, so an SQHD too far ahead loses commands and one
+ * that moves back, or stays, stops the host. Each command id is checked to complete once.
  */
 final class PollingHost {
     /** Ids are dealt round this many, so that late and doubled completions are told apart. */
@@ -51,7 +51,9 @@ final class PollingHost {
             outstanding.clear(entry.commandId());
             int unread = Math.floorMod(tail - head, entryCount);
             int forward = Math.floorMod(entry.sqHead() - head, entryCount);
-            assertThat(forward).as("SQHD moves forward, up to the tail").isLessThanOrEqualTo(unread);
+            assertThat(forward)
+                    .as("SQHD moves forward, up to the tail")
+                    .isLessThanOrEqualTo(unread);
             head = entry.sqHead();
         }
     }

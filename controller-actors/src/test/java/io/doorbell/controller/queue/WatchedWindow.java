@@ -21,7 +21,8 @@ final class WatchedWindow extends MemoryWindow {
     private final AtomicLong posted = new AtomicLong(); // written by the device alone
     private final AtomicLong consumed = new AtomicLong(); // written by the host alone
     private boolean halfWritten;
-    private volatile @Nullable AssertionError failure; // met on the device's side, told on the host's
+    private volatile @Nullable AssertionError
+            failure; // met on the device's side, told on the host's
 
     WatchedWindow(int entryCount) {
         this.memory = DeviceRig.memory((long) entryCount * CompletionEntry.SIZE_BYTES);
