@@ -18,8 +18,10 @@ import java.lang.invoke.VarHandle;
  *
  * Whatever the order, at least one of them sees the other's store, so no wake-up is lost; and the
  * flag is taken by an atomic exchange, so exactly one of them acts on it: one wake at most for each
- * arm. Without either fence both may read the old word and the queue sleeps for ever. It is the
- * handshake of shadow doorbells and EventIdx (Base Annex B.5) in private memory.
+ * arm. A queue may see a value before its ringer has looked at the flag; the wake then tells it
+ * nothing new, and it sleeps again. Without either fence both may read the old word and the queue
+ * sleeps for ever. It is the handshake of shadow doorbells and EventIdx (Base Annex B.5) in private
+ * memory.
  */
 class DoorbellFile {
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(int[].class);

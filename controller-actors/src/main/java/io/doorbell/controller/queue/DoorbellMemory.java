@@ -110,7 +110,7 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
         if (Doorbells.queueId(doorbell) > placement.queueIdMax() || entryCounts[slot] == 0) {
             return reject(doorbell, value, true);
         }
-        if (value >= entryCounts[slot]) {
+        if (Integer.compareUnsigned(value, entryCounts[slot]) >= 0) {
             return reject(doorbell, value, false);
         }
         shard.counters().countRing(Doorbells.isCompletionHead(doorbell));

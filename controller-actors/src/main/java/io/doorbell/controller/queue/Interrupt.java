@@ -93,9 +93,11 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
         return this;
     }
 
-    /** A message that was already on its way when the timer was stopped finds nothing withheld. */
+    /**
+     * A message that was already on its way when its timer was stopped finds nothing withheld, or
+     * fires a little early; firing stops the timer that was started since.
+     */
     private Behavior<Command> onTimeElapsed() {
-        timer = null;
         if (withheld > 0) {
             counters.interruptsByTime++;
             fire();

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** {@link DoorbellFile} on the machine the test runs on: one step at a time, then two threads. */
@@ -104,24 +105,24 @@ class DoorbellFileTest {
                 CompletableFuture.supplyAsync(() -> sleepUntil(rings, mailbox));
         for (int value = 1; value <= rings; value++) {
             if (file.ring(0, value)) {
-                mailbox.wakes++;
+                mailbox.wakes.incrementAndGet();
             }
             for (int pause = random.nextInt(64); pause > 0; pause--) {
                 Thread.onSpinWait();
             }
         }
         mailbox.closed = true;
-        assertThat(sleeps.join()).isEqualTo(mailbox.wakes);
+        assertThat(sleeps.join()).isEqualTo(mailbox.wakes.get());
     }
 
     private static final class Mailbox {
-        volatile int wakes; // both are written by the ringing thread alone
+        final AtomicInteger wakes = new AtomicInteger();
         volatile boolean closed;
 
         void awaitWake(int count) {
-            while (wakes < count) {
+            while (wakes.get() < count) {
                 boolean last = closed;
-                if (last && wakes < count) {
+                if (last && wakes.get() < count) {
                     throw new AssertionError("Wake " + count + " of " + wakes + " was lost.");
                 }
                 Thread.onSpinWait();

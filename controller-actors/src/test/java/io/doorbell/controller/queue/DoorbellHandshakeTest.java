@@ -189,7 +189,8 @@ class DoorbellHandshakeTest {
             exploreSleeper(order, ModelFile::new, armCount, 1);
             exploreSleeper(order, ModelFile::new, armCount, 1, 2);
             exploreSleeper(order, ModelFile::new, armCount, 1, 1, 2);
-            exploreSleeper(order, ModelFile::new, armCount, 1, 0, 1); // a lap: back to what was seen
+            exploreSleeper(
+                    order, ModelFile::new, armCount, 1, 0, 1); // a lap: back to what was seen
             exploreSleeper(order, ModelFile::new, armCount, 1, 2, 3);
         }
     }

@@ -169,7 +169,9 @@ final class InterleavingExplorer {
         for (int program = 0; program < programs.size(); program++) {
             for (Store store : storesThatMayLeave(state.buffers().get(program))) {
                 stuck = false;
-                count = count.add(follow(program, "lets out " + store, flush(state, program, store)));
+                count =
+                        count.add(
+                                follow(program, "lets out " + store, flush(state, program, store)));
             }
             Step step = nextStep(state, program);
             if (step != null && isEnabled(state, program, step)) {
@@ -244,8 +246,7 @@ final class InterleavingExplorer {
             case Load(int address) -> answered(state, program, visible(state, program, address));
             case Store store ->
                     answered(
-                            withBuffer(
-                                    state, program, plus(state.buffers().get(program), store)),
+                            withBuffer(state, program, plus(state.buffers().get(program), store)),
                             program,
                             0);
             case Exchange(int address, int value) ->
