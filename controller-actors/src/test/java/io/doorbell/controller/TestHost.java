@@ -45,6 +45,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -215,6 +216,18 @@ public final class TestHost implements AutoCloseable {
         TestProbe<ShardCounters> probe = testKit.createTestProbe(ShardCounters.class);
         controller.tell(new NvmeController.ReadCounters(probe.getRef()));
         return probe.receiveMessage(PATIENCE);
+    }
+
+    /** Reads the counters until one of them has this value, and never sees it pass. */
+    public void waitForCount(ToLongFunction<ShardCounters> count, long expected) {
+        for (int read = 0; read < STATUS_READS_MAX; read++) {
+            long now = count.applyAsLong(counters());
+            assertThat(now).isLessThanOrEqualTo(expected);
+            if (now == expected) {
+                return;
+            }
+        }
+        throw new AssertionError("The count never reached " + expected + ".");
     }
 
     /** Everything that was posted before has reached its owner when this returns. */
