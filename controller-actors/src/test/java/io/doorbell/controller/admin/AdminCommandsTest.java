@@ -78,16 +78,14 @@ class AdminCommandsTest {
     @Test
     void identifyNamespace_activeInactiveAndInvalid() {
         assertSuccess(identify(Identify.NAMESPACE, 3, 0));
-        IdentifyNamespace namespace =
-                new IdentifyNamespace().wrap(host.memory().at(page, 4096), 0);
+        IdentifyNamespace namespace = new IdentifyNamespace().wrap(host.memory().at(page, 4096), 0);
         assertThat(namespace.sizeBlocks()).isEqualTo(1000);
         assertThat(namespace.capacityBlocks()).isEqualTo(1000);
         assertThat(namespace.lbaFormat(0)).isEqualTo(0x000C_0000);
         assertSuccess(identify(Identify.NAMESPACE, 2, 0));
         assertThat(host.memory().bytes(page, 4096)).containsOnly(0);
         for (int id : new int[] {0, 4, -1, -2}) {
-            assertStatus(
-                    identify(Identify.NAMESPACE, id, 0), Status.INVALID_NAMESPACE_OR_FORMAT);
+            assertStatus(identify(Identify.NAMESPACE, id, 0), Status.INVALID_NAMESPACE_OR_FORMAT);
         }
         assertThat(host.memory().getInt(page)).as("a refused page").isEqualTo(UNTOUCHED);
     }
@@ -246,8 +244,7 @@ class AdminCommandsTest {
         return host.admin(
                 AdminOpcode.GET_LOG_PAGE,
                 entry -> {
-                    GetLogPage.logPageId(
-                            entry.prp1(page).prp2(page + TestMemory.PAGE_BYTES), id);
+                    GetLogPage.logPageId(entry.prp1(page).prp2(page + TestMemory.PAGE_BYTES), id);
                     GetLogPage.lengthBytes(entry, bytes);
                     GetLogPage.offsetBytes(entry, offset);
                     GetLogPage.retainAsynchronousEvent(entry, retain);
@@ -274,8 +271,7 @@ class AdminCommandsTest {
         assertSuccess(event);
         assertThat(event.result()).isEqualTo(AsynchronousEvent.INVALID_DOORBELL_REGISTER);
         assertSuccess(log(LogPageId.ERROR_INFORMATION, 64, 0));
-        ErrorInformation error =
-                new ErrorInformation().wrap(host.memory().at(page, 64), 0);
+        ErrorInformation error = new ErrorInformation().wrap(host.memory().at(page, 64), 0);
         assertThat(error.errorCount()).isEqualTo(1);
         assertThat(error.submissionQueueId()).isEqualTo(0xFFFF);
         assertThat(error.commandId()).isEqualTo(0xFFFF);
@@ -353,8 +349,7 @@ class AdminCommandsTest {
     }
 
     private void requestEvent() {
-        host.submit(
-                host.admin(), entry -> entry.opcode(AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST));
+        host.submit(host.admin(), entry -> entry.opcode(AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST));
     }
 
     private void ring(int queueId, int value) {

@@ -200,15 +200,13 @@ class DataPointerTest {
         return list;
     }
 
-    private void assertRefused(
-            Consumer<SubmissionEntry> command) {
+    private void assertRefused(Consumer<SubmissionEntry> command) {
         Completion completion = host.run(queue, command);
         assertStatus(completion, Status.PRP_OFFSET_INVALID);
         assertThat(completion.doNotRetry()).isTrue();
     }
 
-    private void assertTransferError(
-            Consumer<SubmissionEntry> command) {
+    private void assertTransferError(Consumer<SubmissionEntry> command) {
         assertStatus(host.run(queue, command), Status.DATA_TRANSFER_ERROR);
     }
 }
