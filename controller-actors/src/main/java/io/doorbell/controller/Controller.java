@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
 import io.doorbell.controller.admin.AdminExecutor;
 import io.doorbell.controller.admin.EpochSettings;
+import io.doorbell.controller.admin.ErrorLog;
 import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.queue.DoorbellDirectory;
@@ -92,6 +93,7 @@ public final class Controller {
     private final Parts parts;
     private final DoorbellDirectory doorbells;
     private final ControllerRegisters registers;
+    private final ErrorLog errors = new ErrorLog();
     private long epochNumber;
     private long shutdownNumber; // tells the flush of one shutdown from that of another
 
@@ -397,6 +399,7 @@ public final class Controller {
                 settings.queueEntriesMax(),
                 settings.transferSizeLog2Pages(),
                 settings.burst(),
+                errors,
                 new EpochSettings.AdminQueues(
                         registers.submissionBase(),
                         registers.submissionEntries(),

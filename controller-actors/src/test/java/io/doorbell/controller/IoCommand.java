@@ -2,6 +2,8 @@ package io.doorbell.controller;
 
 import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.command.DatasetManagement;
+import io.doorbell.spec.command.DatasetRange;
 import io.doorbell.spec.command.ReadWrite;
 import io.doorbell.spec.command.WriteZeroes;
 
@@ -40,5 +42,23 @@ public final class IoCommand {
             WriteZeroes.blockCount(entry, blocks);
             WriteZeroes.deallocate(entry, deallocate);
         };
+    }
+
+    /** Deallocates ranges given as LBA, count, LBA, count, ... */
+    public static Completion deallocate(TestHost host, TestQueue queue, long... ranges) {
+        long address = host.memory().pages(1);
+        for (int range = 0; range < ranges.length / 2; range++) {
+            new DatasetRange()
+                    .wrap(host.memory().at(address, 4096), (long) range * DatasetRange.SIZE_BYTES)
+                    .startingLba(ranges[2 * range])
+                    .blockCount((int) ranges[2 * range + 1]);
+        }
+        return host.run(
+                queue,
+                entry -> {
+                    entry.opcode(NvmOpcode.DATASET_MANAGEMENT).namespaceId(1).prp1(address);
+                    DatasetManagement.rangeCountZeroBased(entry, ranges.length / 2 - 1);
+                    DatasetManagement.deallocate(entry, true);
+                });
     }
 }

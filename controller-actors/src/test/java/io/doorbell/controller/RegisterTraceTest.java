@@ -29,7 +29,7 @@ class RegisterTraceTest {
 
     private record Access(boolean write, int offset, int width, long value) {
         static Access parse(String line) {
-            String[] fields = line.split(",");
+            String[] fields = line.split(",", -1);
             return new Access(
                     fields[1].equals("W"),
                     Integer.decode(fields[2]),

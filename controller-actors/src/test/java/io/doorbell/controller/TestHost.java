@@ -45,6 +45,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -138,6 +139,7 @@ public final class TestHost implements AutoCloseable {
     private final PciPort port;
     private final TestProbe<ReadCompletion> reads;
     private final int stride;
+    private int queuePageBytes = TestMemory.PAGE_BYTES;
     private long nextTag;
     private TestQueue admin;
 
@@ -189,7 +191,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     private TestQueue newAdminQueue() {
-        return new TestQueue(memory, 0, 0, ADMIN_ENTRIES, 0, memory.pages(1), memory.pages(1));
+        return describeQueue(0, 0, ADMIN_ENTRIES, 0);
     }
 
     // ---- machine -----------------------------------------------------------------------------
@@ -215,6 +217,18 @@ public final class TestHost implements AutoCloseable {
         TestProbe<ShardCounters> probe = testKit.createTestProbe(ShardCounters.class);
         controller.tell(new NvmeController.ReadCounters(probe.getRef()));
         return probe.receiveMessage(PATIENCE);
+    }
+
+    /** Reads the counters until one of them has this value, and never sees it pass. */
+    public void waitForCount(ToLongFunction<ShardCounters> count, long expected) {
+        for (int read = 0; read < STATUS_READS_MAX; read++) {
+            long now = count.applyAsLong(counters());
+            assertThat(now).isLessThanOrEqualTo(expected);
+            if (now == expected) {
+                return;
+            }
+        }
+        throw new AssertionError("The count never reached " + expected + ".");
     }
 
     /** Everything that was posted before has reached its owner when this returns. */
@@ -421,8 +435,14 @@ public final class TestHost implements AutoCloseable {
 
     /** As {@link #enable}, with PCI left as it is. */
     public TestHost enableAgain() {
+        return enableAgain(ENABLE, TestMemory.PAGE_BYTES);
+    }
+
+    /** As {@link #enableAgain()}, with this CC and the page size it says. */
+    public TestHost enableAgain(int configuration, int pageBytes) {
+        queuePageBytes = pageBytes;
         programAdminQueues();
-        writeRegister32(Registers.CC, ENABLE);
+        writeRegister32(Registers.CC, configuration);
         awaitReady(true);
         return this;
     }
@@ -506,12 +526,12 @@ public final class TestHost implements AutoCloseable {
                 completionId,
                 entries,
                 vector,
-                memory.pages(pagesFor(entries * SubmissionEntry.SIZE_BYTES)),
-                memory.pages(pagesFor(entries * CompletionEntry.SIZE_BYTES)));
+                pagesFor(entries * SubmissionEntry.SIZE_BYTES),
+                pagesFor(entries * CompletionEntry.SIZE_BYTES));
     }
 
-    private static int pagesFor(int bytes) {
-        return (bytes + TestMemory.PAGE_BYTES - 1) / TestMemory.PAGE_BYTES;
+    private long pagesFor(int bytes) {
+        return memory.pages((bytes + queuePageBytes - 1) / queuePageBytes, queuePageBytes);
     }
 
     public static void createCompletionQueue(SubmissionEntry entry, TestQueue queue) {

@@ -69,7 +69,7 @@ public final class TestQueue {
     }
 
     /** The next completion if it was posted, or null. */
-    @Nullable Completion poll() {
+    public @Nullable Completion poll() {
         long offset = (long) head * CompletionEntry.SIZE_BYTES;
         long high = completion.getLongAcquire(offset + CompletionEntry.HIGH_QWORD_OFFSET_BYTES);
         if (CompletionEntry.phase(high) != phase) {

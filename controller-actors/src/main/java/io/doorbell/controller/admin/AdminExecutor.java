@@ -71,7 +71,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     private final QueueActors actors;
     private final QueueCommands queues;
     private final AsyncEvents events = new AsyncEvents();
-    private final ErrorLog errors = new ErrorLog();
+    private final ErrorLog errors;
     private final LogPages logPages;
     private final IdentifyPages identifyPages;
     private final MemorySegment page;
@@ -90,6 +90,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         this.features = new FeatureTable(settings.queuePairsMax(), settings.vectors().size());
         this.actors = new QueueActors(context, settings, features);
         this.queues = new QueueCommands(settings, features, actors, () -> this.configuration);
+        this.errors = settings.errors();
+        errors.clearEntries();
         this.logPages = new LogPages(settings.identity(), errors);
         this.identifyPages =
                 new IdentifyPages(

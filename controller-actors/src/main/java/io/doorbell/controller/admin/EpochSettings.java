@@ -20,6 +20,7 @@ import java.util.List;
  * @param queueEntriesMax CAP.MQES + 1
  * @param transferSizeLog2Pages MDTS, in pages of 4 KiB
  * @param burst most commands a submission queue fetches in one turn
+ * @param errors of all epochs: the controller's one log
  * @param admin what CC, AQA, ASQ and ACQ said when the host enabled the controller
  */
 public record EpochSettings(
@@ -34,6 +35,7 @@ public record EpochSettings(
         int queueEntriesMax,
         int transferSizeLog2Pages,
         int burst,
+        ErrorLog errors,
         AdminQueues admin) {
 
     /** MDTS counts pages of CAP.MPSMIN, which is 4 KiB. */

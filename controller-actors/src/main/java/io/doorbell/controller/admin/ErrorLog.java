@@ -5,14 +5,23 @@ import io.doorbell.spec.log.ErrorInformation;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 
-/** The Error Information log page (Base §5.16.1.2): the last errors, newest first. */
-final class ErrorLog {
+/**
+ * The Error Information log page (Base §5.16.1.2): the last errors, newest first.
+ *
+ * <p>The controller keeps it, because the count outlives a reset; the root of an epoch uses it.
+ */
+public final class ErrorLog {
     static final int ENTRIES_MAX = 64;
 
     private record Entry(long count, int status) {}
 
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private long errorCount;
+
+    /** A reset clears the entries and not the count. */
+    void clearEntries() {
+        entries.clear();
+    }
 
     /** Notes an error that belongs to no command, such as an invalid doorbell write. */
     void add(int status) {

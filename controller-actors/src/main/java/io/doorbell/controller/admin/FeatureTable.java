@@ -126,10 +126,16 @@ final class FeatureTable {
         if (!defaults.containsKey(feature)) {
             return null;
         }
+        int selector = selector(feature, cdw11);
+        return selector < 0 ? null : new Key(feature, selector);
+    }
+
+    /** What CDW11 selects, or -1 if there is no such part. */
+    private int selector(int feature, int cdw11) {
         return switch (feature) {
             case FeatureId.INTERRUPT_VECTOR_CONFIGURATION -> {
                 int vector = InterruptVectorConfiguration.vector(cdw11);
-                yield vector < vectorCount ? new Key(feature, vector) : null;
+                yield vector < vectorCount ? vector : -1;
             }
             case FeatureId.TEMPERATURE_THRESHOLD -> {
                 int sensor = TemperatureThreshold.sensor(cdw11);
@@ -138,9 +144,9 @@ final class FeatureTable {
                         type <= TemperatureThreshold.TYPE_UNDER
                                 && (sensor == TemperatureThreshold.SENSOR_COMPOSITE
                                         || sensor == TemperatureThreshold.SENSOR_ALL);
-                yield exists ? new Key(feature, type) : null;
+                yield exists ? type : -1;
             }
-            default -> new Key(feature, 0);
+            default -> 0;
         };
     }
 

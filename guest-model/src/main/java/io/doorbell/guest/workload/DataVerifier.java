@@ -1,5 +1,7 @@
 package io.doorbell.guest.workload;
 
+import io.doorbell.bus.pattern.BlockContent;
+import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.guest.workload.WorkloadResult.Failure;
 
 import org.jspecify.annotations.Nullable;

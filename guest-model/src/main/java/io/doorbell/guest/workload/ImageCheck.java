@@ -1,5 +1,6 @@
 package io.doorbell.guest.workload;
 
+import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.guest.workload.WorkloadResult.Failure;
 
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.doorbell.guest.workload;
 
+import io.doorbell.bus.pattern.BlockStamp;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;

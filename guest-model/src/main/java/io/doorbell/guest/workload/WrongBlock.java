@@ -1,5 +1,8 @@
 package io.doorbell.guest.workload;
 
+import io.doorbell.bus.pattern.BlockContent;
+import io.doorbell.bus.pattern.BlockStamp;
+
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

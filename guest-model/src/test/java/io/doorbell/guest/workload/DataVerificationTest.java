@@ -3,6 +3,7 @@ package io.doorbell.guest.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.guest.workload.WorkloadResult.Failure;
 
 import org.junit.jupiter.api.Test;

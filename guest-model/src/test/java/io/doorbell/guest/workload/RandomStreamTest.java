@@ -2,6 +2,8 @@ package io.doorbell.guest.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doorbell.bus.pattern.SplitMix;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.stream.LongStream;
@@ -10,7 +12,7 @@ class RandomStreamTest {
     /** The first output of the published generator for seed 1234567. */
     @Test
     void mix_isThatOfSplitMix64() {
-        assertThat(RandomStream.mix(1234567 + RandomStream.GOLDEN)).isEqualTo(6457827717110365317L);
+        assertThat(SplitMix.mix(1234567 + SplitMix.GOLDEN)).isEqualTo(6457827717110365317L);
     }
 
     @Test
@@ -18,7 +20,7 @@ class RandomStreamTest {
         RandomStream random = new RandomStream(7);
         for (int i = 0; i < 10_000; i++) {
             long value = random.nextLong();
-            assertThat(RandomStream.unmix(RandomStream.mix(value))).isEqualTo(value);
+            assertThat(SplitMix.unmix(SplitMix.mix(value))).isEqualTo(value);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.doorbell.guest.workload;
+package io.doorbell.bus.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.doorbell.guest.workload;
+package io.doorbell.bus.pattern;
 
 /** What a block turned out to hold when it was not what it must be. */
-sealed interface BlockContent {
+public sealed interface BlockContent {
     /** All zeros: never written, deallocated, or a write that was lost. */
     record Zeros() implements BlockContent {}
 

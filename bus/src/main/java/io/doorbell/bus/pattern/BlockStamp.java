@@ -1,4 +1,4 @@
-package io.doorbell.guest.workload;
+package io.doorbell.bus.pattern;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,7 +22,7 @@ import java.nio.ByteOrder;
  * @param seed tells the stamps of one run or namespace from those of another
  * @param blockBytes 512 or 4096
  */
-record BlockStamp(long seed, int blockBytes) {
+public record BlockStamp(long seed, int blockBytes) {
     static final long MAGIC = 0x504D_4154_5342_4442L; // "BDBSTAMP" in memory
     static final int LBA_OFFSET_BYTES = 8;
     static final int VERSION_OFFSET_BYTES = 16;
@@ -31,13 +31,23 @@ record BlockStamp(long seed, int blockBytes) {
     static final int WORD_BYTES = Long.BYTES;
 
     /** More writes than any run makes; tells versions from noise. */
-    static final long VERSION_MAX = 1L << 48;
+    public static final long VERSION_MAX = 1L << 48;
 
     private static final ValueLayout.OfLong WORD =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** The version in the header of a block, if it is a stamp at all; {@link #matches} says so. */
+    public static long versionOf(MemorySegment data, long offsetBytes) {
+        return data.get(WORD, offsetBytes + VERSION_OFFSET_BYTES);
+    }
+
+    /** The seed in the header of a block, if it is a stamp at all; {@link #matches} says so. */
+    public static long seedOf(MemorySegment data, long offsetBytes) {
+        return data.get(WORD, offsetBytes + SEED_OFFSET_BYTES);
+    }
+
     /** Fills one block. */
-    void write(MemorySegment data, long offsetBytes, long lba, long version) {
+    public void write(MemorySegment data, long offsetBytes, long lba, long version) {
         data.set(WORD, offsetBytes, MAGIC);
         data.set(WORD, offsetBytes + LBA_OFFSET_BYTES, lba);
         data.set(WORD, offsetBytes + VERSION_OFFSET_BYTES, version);
@@ -45,12 +55,12 @@ record BlockStamp(long seed, int blockBytes) {
         long word = firstPayloadWord(seed, lba, version);
         for (int at = PAYLOAD_OFFSET_BYTES; at < blockBytes; at += WORD_BYTES) {
             data.set(WORD, offsetBytes + at, word);
-            word += RandomStream.GOLDEN;
+            word += SplitMix.GOLDEN;
         }
     }
 
     /** True when the block is, bit for bit, this version of this address. */
-    boolean matches(MemorySegment data, long offsetBytes, long lba, long version) {
+    public boolean matches(MemorySegment data, long offsetBytes, long lba, long version) {
         long difference = data.get(WORD, offsetBytes) ^ MAGIC;
         difference |= data.get(WORD, offsetBytes + LBA_OFFSET_BYTES) ^ lba;
         difference |= data.get(WORD, offsetBytes + VERSION_OFFSET_BYTES) ^ version;
@@ -58,13 +68,13 @@ record BlockStamp(long seed, int blockBytes) {
         long word = firstPayloadWord(seed, lba, version);
         for (int at = PAYLOAD_OFFSET_BYTES; at < blockBytes; at += WORD_BYTES) {
             difference |= data.get(WORD, offsetBytes + at) ^ word;
-            word += RandomStream.GOLDEN;
+            word += SplitMix.GOLDEN;
         }
         return difference == 0;
     }
 
     /** True when the block is all zeros. */
-    boolean isZero(MemorySegment data, long offsetBytes) {
+    public boolean isZero(MemorySegment data, long offsetBytes) {
         long bits = 0;
         for (int at = 0; at < blockBytes; at += WORD_BYTES) {
             bits |= data.get(WORD, offsetBytes + at);
@@ -73,7 +83,7 @@ record BlockStamp(long seed, int blockBytes) {
     }
 
     /** Says what a block is, whatever it is. For wrong blocks, so it may take its time. */
-    BlockContent identify(MemorySegment data, long offsetBytes) {
+    public BlockContent identify(MemorySegment data, long offsetBytes) {
         if (isZero(data, offsetBytes)) {
             return new BlockContent.Zeros();
         }
@@ -102,7 +112,7 @@ record BlockStamp(long seed, int blockBytes) {
             if (difference != 0) {
                 return at + Long.numberOfTrailingZeros(difference) / Byte.SIZE;
             }
-            word += RandomStream.GOLDEN;
+            word += SplitMix.GOLDEN;
         }
         return blockBytes;
     }
@@ -113,7 +123,7 @@ record BlockStamp(long seed, int blockBytes) {
     private long versionOfLastWord(MemorySegment data, long offsetBytes, long ofSeed, long lba) {
         long lastWord = data.get(WORD, offsetBytes + blockBytes - WORD_BYTES);
         long key = lastWord - word(0, blockBytes - WORD_BYTES);
-        return RandomStream.unmix(key) - addressKey(ofSeed, lba);
+        return SplitMix.unmix(key) - addressKey(ofSeed, lba);
     }
 
     private boolean isTail(
@@ -121,7 +131,7 @@ record BlockStamp(long seed, int blockBytes) {
         if (version < 1 || version > VERSION_MAX) {
             return false;
         }
-        long key = RandomStream.mix(addressKey(ofSeed, lba) + version);
+        long key = SplitMix.mix(addressKey(ofSeed, lba) + version);
         for (int at = from; at < blockBytes; at += WORD_BYTES) {
             if (data.get(WORD, offsetBytes + at) != word(key, at)) {
                 return false;
@@ -131,14 +141,14 @@ record BlockStamp(long seed, int blockBytes) {
     }
 
     private static long firstPayloadWord(long seed, long lba, long version) {
-        return word(RandomStream.mix(addressKey(seed, lba) + version), PAYLOAD_OFFSET_BYTES);
+        return word(SplitMix.mix(addressKey(seed, lba) + version), PAYLOAD_OFFSET_BYTES);
     }
 
     private static long word(long key, int atByte) {
-        return key + RandomStream.GOLDEN * (atByte / WORD_BYTES);
+        return key + SplitMix.GOLDEN * (atByte / WORD_BYTES);
     }
 
     private static long addressKey(long seed, long lba) {
-        return RandomStream.mix(RandomStream.mix(seed) + lba);
+        return SplitMix.mix(SplitMix.mix(seed) + lba);
     }
 }
