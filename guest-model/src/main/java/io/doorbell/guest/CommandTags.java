@@ -4,9 +4,10 @@ package io.doorbell.guest;
  * Command ids of one queue: a tag and a generation (Linux puts the generation into bits 15:12).
  *
  * <p>The generation changes with every use of a tag, so a completion that comes twice, or for a
- * command long finished, is told apart from the one that is awaited; as long as bits are left for it:
- * above 32,768 tags there are none. One tag less than the queue has slots: a submission queue can
- * never be full. No command id is FFFFh, which means "no command" in the error log (Base §3.3.3.1).
+ * command long finished, is told apart from the one that is awaited; as long as bits are left for
+ * it: above 32,768 tags there are none. One tag less than the queue has slots: a submission queue
+ * can never be full. No command id is FFFFh, which means "no command" in the error log (Base
+ * §3.3.3.1).
  */
 final class CommandTags {
     private static final int COMMAND_ID_BITS = 16;

@@ -25,6 +25,9 @@ import java.util.function.LongSupplier;
  * tags for, ring the tail doorbell once.
  */
 public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
+    /** I/O is for this namespace; the driver says so before anyone learns of the queue. */
+    record UseNamespace(NamespaceInfo namespace) implements HostMessage {}
+
     /** Run this source until it ends, then tell. */
     public record ServeSource(IoSource source, ActorRef<Finished> replyTo) implements HostMessage {}
 
@@ -109,6 +112,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             case ServeSource serve -> onServeSource(serve);
             case ServeDispatcher(var dispatcher) -> onServeDispatcher(dispatcher);
             case Finish _ -> onFinish();
+            case UseNamespace(NamespaceInfo namespace) -> onUseNamespace(namespace);
             case LookForTimeout _ -> onLookForTimeout();
             case ReadCounters(var reader) -> onReadCounters(reader);
             default -> Behaviors.unhandled();
@@ -227,6 +231,11 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             shared.finish();
             submitAll(clock.getAsLong());
         }
+        return this;
+    }
+
+    private Behavior<HostMessage> onUseNamespace(NamespaceInfo namespace) {
+        commands.use(namespace);
         return this;
     }
 

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * @param machine the memory, device and clock of the host
  * @param queuePairs I/O queue pairs to create, 1 to 65,535
  * @param queueEntries slots of each queue, 2 to 65,536; one less is usable
- * @param transferBytesMax largest data transfer of a command, 1 to {@link #TRANSFER_BYTES_MAX};
- *     the buffers have this size
+ * @param transferBytesMax largest data transfer of a command, 1 to {@link #TRANSFER_BYTES_MAX}; the
+ *     buffers have this size
  * @param sharedBuffer whether all commands of a queue may use one buffer: nobody looks at the data
  * @param coalescing what to ask of Interrupt Coalescing
  * @param vectorsMax MSI-X vectors the host may use, 1 or more
@@ -117,9 +117,9 @@ public record GuestSettings(
     }
 
     /**
-     * The CPU of a queue pair: the pairs are dealt to the CPUs one by one. Pairs that share a vector
-     * live on the same CPU, so that one handler there can look at all their queues; with fewer
-     * vectors than CPUs, some CPUs have no queue.
+     * The CPU of a queue pair: the pairs are dealt to the CPUs one by one. Pairs that share a
+     * vector live on the same CPU, so that one handler there can look at all their queues; with
+     * fewer vectors than CPUs, some CPUs have no queue.
      */
     int cpu(int queueId) {
         return queueId == 0 ? 0 : (queueId - 1) % cpusUsed();
