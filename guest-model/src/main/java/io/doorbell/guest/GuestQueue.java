@@ -88,6 +88,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private @Nullable IoFeed feed;
     private @Nullable ActorRef<Finished> replyTo;
     private @Nullable Cancellable dueTimer;
+    private long dueTimerNanos = Long.MAX_VALUE; // when it fires; never while there is none
     private boolean watching; // a timeout timer runs
     private long completedAtLastLook;
 
@@ -186,7 +187,11 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             finish();
         }
         long due = from.nextDueNanos();
-        if (due != Long.MAX_VALUE && dueTimer == null && !from.isFinished()) {
+        if (due < dueTimerNanos && !from.isFinished()) {
+            if (dueTimer != null) {
+                dueTimer.cancel();
+            }
+            dueTimerNanos = due;
             Duration delay = Duration.ofNanos(Math.max(0, due - now));
             dueTimer = getContext().scheduleOnce(delay, getContext().getSelf(), WORK_DUE);
         }
@@ -210,6 +215,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
 
     private Behavior<HostMessage> onWorkDue() {
         dueTimer = null;
+        dueTimerNanos = Long.MAX_VALUE;
         submitAll(clock.getAsLong());
         return this;
     }
