@@ -221,7 +221,7 @@ final class DriverStart {
     }
 
     private void awaitReady(boolean ready, int limitHalfSeconds, Runnable next) {
-        long limitSeconds = (limitHalfSeconds + 1) / 2;
+        long limitSeconds = (limitHalfSeconds + 1L) / 2;
         poll.await(
                 status -> ControllerStatus.ready(status) == ready,
                 limitSeconds * 1_000_000_000L,
