@@ -81,6 +81,10 @@ final class AdminQueue {
         return completionBase;
     }
 
+    boolean hasRoom() {
+        return tags.hasFree();
+    }
+
     /** Submits one command; {@code next} is called when it completes. */
     void submit(Consumer<SubmissionEntry> fill, Consumer<Outcome> next) {
         if (!tags.hasFree()) {
@@ -107,7 +111,6 @@ final class AdminQueue {
             submission.consumedTo(CompletionEntry.sqHead(entry));
             int tag = tags.find(CompletionEntry.commandId(entry));
             completion.advance();
-            completion.ring();
             if (tag >= 0) {
                 Consumer<Outcome> next = pending[tag];
                 pending[tag] = null;
@@ -117,5 +120,6 @@ final class AdminQueue {
                 }
             }
         }
+        completion.ring();
     }
 }

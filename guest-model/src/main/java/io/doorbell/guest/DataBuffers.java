@@ -60,7 +60,23 @@ final class DataBuffers {
     }
 
     private long listBytes() {
-        return (long) (pagesEach - 1 + PAGE / Long.BYTES - 1) / (PAGE / Long.BYTES) * PAGE;
+        return listBytes(pagesEach);
+    }
+
+    private static long listBytes(long pagesEach) {
+        return pages((pagesEach - 1) * Long.BYTES);
+    }
+
+    /** Guest memory that the buffers of one queue take. */
+    static long neededBytes(long bytesEach, int commands, boolean shared) {
+        long tags = shared ? 1 : commands;
+        long pagesEach = pages(bytesEach) / PAGE;
+        long lists = pagesEach > 2 ? tags * listBytes(pagesEach) : 0;
+        return tags * pages(bytesEach) + lists + pages((long) commands * DatasetRange.SIZE_BYTES);
+    }
+
+    private static long pages(long bytes) {
+        return (bytes + PAGE - 1) / PAGE * PAGE;
     }
 
     /** The list of a tag never changes: its pages are always the same. */

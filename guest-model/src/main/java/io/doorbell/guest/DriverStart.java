@@ -5,42 +5,25 @@ import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.guest.GuestDriver.BootFailed;
 import io.doorbell.guest.GuestDriver.BootResult;
 import io.doorbell.guest.GuestDriver.Booted;
-import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.AdminQueueAttributes;
 import io.doorbell.spec.ControllerCapabilities;
 import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
+import io.doorbell.spec.ReadyTimeouts;
 import io.doorbell.spec.Registers;
-import io.doorbell.spec.Status;
-import io.doorbell.spec.SubmissionEntry;
-import io.doorbell.spec.command.GetLogPage;
-import io.doorbell.spec.command.Identify;
-import io.doorbell.spec.command.SetFeatures;
-import io.doorbell.spec.feature.FeatureId;
-import io.doorbell.spec.feature.InterruptCoalescing;
-import io.doorbell.spec.feature.NumberOfQueues;
-import io.doorbell.spec.identify.IdentifyController;
-import io.doorbell.spec.identify.IdentifyNamespace;
-import io.doorbell.spec.identify.LbaFormat;
-import io.doorbell.spec.identify.NamespaceList;
-import io.doorbell.spec.log.LogPageId;
-import io.doorbell.spec.log.SmartHealth;
+import io.doorbell.spec.Version;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.function.Consumer;
-
 /**
- * Bringing a controller up, in the order of Linux's driver: disable, admin queues, enable,
- * identify, health log, number of queues, I/O queues, namespaces.
+ * Bringing a controller up to the point where it takes admin commands, with the register accesses
+ * of Linux's driver and in its order. What follows is {@link ControllerSetup}'s.
  */
 final class DriverStart {
     private static final int ADMIN_ENTRIES = 32;
-    private static final int ALL_NAMESPACES = 0xFFFF_FFFF;
+    private static final int MEMORY_BUFFER_ENABLE = 1; // CMBMSC.CRE
     private static final int CONFIGURATION =
             ControllerConfiguration.withIoCompletionEntrySizeLog2(
                     ControllerConfiguration.withIoSubmissionEntrySizeLog2(
@@ -49,15 +32,13 @@ final class DriverStart {
 
     private final ActorContext<HostMessage> context;
     private final GuestSettings settings;
-    private final GuestSettings.Machine machine;
     private final RegisterAccess registers;
     private final StatusPoll poll;
     private final InterruptSetup interrupts;
-    private final MemorySegment page = Arena.ofAuto().allocate(Identify.DATA_SIZE_BYTES, 8);
-    private long pageAddress;
     private long capabilities;
+    private int configuration;
     private @Nullable AdminQueue admin;
-    private @Nullable QueuePairs pairs;
+    private @Nullable ControllerSetup setup;
     private @Nullable ActorRef<BootResult> replyTo;
 
     DriverStart(
@@ -67,56 +48,103 @@ final class DriverStart {
             StatusPoll poll) {
         this.context = context;
         this.settings = settings;
-        this.machine = settings.machine();
         this.registers = registers;
         this.poll = poll;
-        this.interrupts = new InterruptSetup(registers, machine.routes());
+        this.interrupts = new InterruptSetup(registers, settings.machine().routes());
     }
 
     void boot(ActorRef<BootResult> reply) {
         replyTo = reply;
-        interrupts.enable(this::readRegisters, this::fail);
+        interrupts.enableFunction(this::lookWhetherItIsThere);
     }
 
     /** An interrupt of vector 0: the admin queue's, and the I/O queues' if it is the only one. */
     void onInterrupt(MsixMessage interrupt) {
-        admin().consumeAll();
-        if (pairs != null) {
-            pairs.onSharedInterrupt(interrupt);
+        if (admin != null) {
+            admin.consumeAll();
+        }
+        if (setup != null) {
+            setup.onSharedInterrupt(interrupt);
         }
     }
 
-    private void readRegisters() {
+    /** What was set up once the controller was ready, or null if it never was. */
+    @Nullable ControllerSetup setup() {
+        return setup;
+    }
+
+    /** CC as last written, without EN and SHN. */
+    int configuration() {
+        return configuration;
+    }
+
+    private void lookWhetherItIsThere() {
         registers.read(
                 Registers.CSTS,
                 status -> {
-                    if ((int) status == Registers.DEVICE_GONE) {
+                    if (ControllerStatus.isDeviceGone((int) status)) {
                         fail("CSTS reads all ones: there is no device");
                     } else {
-                        registers.readLong(Registers.CAP, this::onCapabilities);
+                        interrupts.enable(this::readCapabilities, this::fail);
                     }
                 });
     }
 
-    private void onCapabilities(long value) {
-        capabilities = value;
-        if (settings.queueEntries() > ControllerCapabilities.maximumQueueEntries(value)) {
-            fail(
-                    "queues of %,d entries were asked for, the controller has %,d at most"
-                            .formatted(
-                                    settings.queueEntries(),
-                                    ControllerCapabilities.maximumQueueEntries(value)));
-            return;
+    private void readCapabilities() {
+        registers.readLong(
+                Registers.CAP,
+                value -> {
+                    int entriesMax = ControllerCapabilities.maximumQueueEntries(value);
+                    if (settings.queueEntries() > entriesMax) {
+                        fail(
+                                "queues of %,d entries were asked for, the controller has %,d at most"
+                                        .formatted(settings.queueEntries(), entriesMax));
+                        return;
+                    }
+                    capabilities = value;
+                    if (ControllerCapabilities.controllerMemoryBufferSupported(value)) {
+                        registers.write(Registers.CMBMSC, MEMORY_BUFFER_ENABLE);
+                    }
+                    registers.read(Registers.CMBSZ, this::onMemoryBufferSize);
+                });
+    }
+
+    private void onMemoryBufferSize(long size) {
+        if (size != 0) {
+            registers.read(Registers.CMBLOC, _ -> readVersion());
+        } else {
+            readVersion();
         }
-        registers.read(Registers.VS, _ -> disable());
+    }
+
+    private void readVersion() {
+        registers.read(
+                Registers.VS,
+                version -> {
+                    if (version >= Version.V1_1
+                            && ControllerCapabilities.subsystemResetSupported(capabilities)) {
+                        registers.read(Registers.CSTS, this::forgetSubsystemReset);
+                    } else {
+                        disable();
+                    }
+                });
+    }
+
+    private void forgetSubsystemReset(long status) {
+        if (ControllerStatus.subsystemResetOccurred((int) status)) {
+            registers.write(Registers.CSTS, ControllerStatus.CLEAR_SUBSYSTEM_RESET_OCCURRED);
+        }
+        disable();
     }
 
     private void disable() {
         registers.write(Registers.CC, 0);
-        awaitReady(false, this::setUpAdminQueues);
+        int limit = ControllerCapabilities.timeoutHalfSeconds(capabilities);
+        awaitReady(false, limit, this::setUpAdminQueues);
     }
 
     private void setUpAdminQueues() {
+        GuestSettings.Machine machine = settings.machine();
         AdminQueue queue =
                 new AdminQueue(
                         machine.memory(),
@@ -124,182 +152,98 @@ final class DriverStart {
                         ADMIN_ENTRIES,
                         machine.port().lane(0),
                         ControllerCapabilities.doorbellStride(capabilities));
-        admin = queue;
-        pageAddress = machine.pages().allocate(PageAllocator.PAGE_BYTES);
-        interrupts.route(0, context.getSelf());
         registers.write(Registers.AQA, AdminQueueAttributes.of(ADMIN_ENTRIES, ADMIN_ENTRIES));
         registers.writeLong(Registers.ASQ, queue.submissionBase());
         registers.writeLong(Registers.ACQ, queue.completionBase());
-        registers.write(Registers.CC, CONFIGURATION);
-        registers.write(Registers.CC, ControllerConfiguration.withEnabled(CONFIGURATION, true));
-        awaitReady(true, this::identifyController);
+        registers.readLong(Registers.CAP, value -> configure(queue, value));
     }
 
-    private void awaitReady(boolean ready, Runnable next) {
+    private void configure(AdminQueue queue, long value) {
+        capabilities = value;
+        int pageBytes = ControllerCapabilities.minimumPageSizeBytes(value);
+        if (pageBytes > PageAllocator.PAGE_BYTES) {
+            fail(
+                    "the controller's pages are at least %,d bytes, the host's are %,d"
+                            .formatted(pageBytes, PageAllocator.PAGE_BYTES));
+            return;
+        }
+        configuration =
+                ControllerConfiguration.withCommandSetSelected(
+                        CONFIGURATION,
+                        hasCommandSets(value)
+                                ? ControllerConfiguration.COMMAND_SET_ALL_SUPPORTED
+                                : ControllerConfiguration.COMMAND_SET_NVM);
+        registers.write(Registers.CC, configuration);
+        registers.readLong(Registers.CAP, again -> readReadyTimeout(queue, again));
+    }
+
+    /** CAP may have changed with CC (Base §3.1.3.1): TO follows CRIME. */
+    private void readReadyTimeout(AdminQueue queue, long value) {
+        capabilities = value;
+        int timeout = ControllerCapabilities.timeoutHalfSeconds(value);
+        if (ControllerCapabilities.readyWithMediaSupported(value)) {
+            registers.read(
+                    Registers.CRTO,
+                    crto ->
+                            enable(
+                                    queue,
+                                    Math.max(
+                                            timeout,
+                                            ReadyTimeouts.withMediaHalfSeconds((int) crto))));
+        } else {
+            enable(queue, timeout);
+        }
+    }
+
+    private void enable(AdminQueue queue, int timeoutHalfSeconds) {
+        registers.write(Registers.CC, ControllerConfiguration.withEnabled(configuration, true));
+        awaitReady(true, timeoutHalfSeconds, () -> onEnabled(queue));
+    }
+
+    private void onEnabled(AdminQueue queue) {
+        admin = queue;
+        interrupts.route(0, context.getSelf());
+        registers.read(
+                Registers.VS,
+                version -> {
+                    ControllerSetup created =
+                            new ControllerSetup(
+                                    context,
+                                    settings.withVectorsOf(interrupts.vectorCount()),
+                                    interrupts,
+                                    new AdminCommands(context, queue, settings, this::fail),
+                                    new ControllerSetup.Features((int) version, capabilities),
+                                    this::fail);
+                    setup = created;
+                    created.start(
+                            namespace -> reply(new Booted(namespace, created.pairs().queues())));
+                });
+    }
+
+    private void awaitReady(boolean ready, int limitHalfSeconds, Runnable next) {
+        long limitSeconds = (limitHalfSeconds + 1L) / 2;
         poll.await(
                 status -> ControllerStatus.ready(status) == ready,
-                ControllerCapabilities.timeoutNanos(capabilities),
+                limitSeconds * 1_000_000_000L,
                 next,
                 status ->
                         fail(
-                                "CSTS.RDY did not become %d in time, CSTS is %xh"
-                                        .formatted(ready ? 1 : 0, status)));
+                                ControllerStatus.isDeviceGone(status)
+                                        ? "CSTS reads all ones: the device has gone"
+                                        : "CSTS.RDY did not become %d in %,d s, CSTS is %xh%s"
+                                                .formatted(
+                                                        ready ? 1 : 0,
+                                                        limitSeconds,
+                                                        status,
+                                                        ControllerStatus.fatal(status)
+                                                                ? " (fatal status)"
+                                                                : "")));
     }
 
-    private void identifyController() {
-        identify(
-                Identify.CONTROLLER,
-                0,
-                () -> {
-                    IdentifyController controller = new IdentifyController().wrap(page, 0);
-                    long limit =
-                            ControllerCapabilities.minimumPageSizeBytes(capabilities)
-                                    * (1L << controller.maximumDataTransferSize());
-                    if (controller.maximumDataTransferSize() != 0
-                            && settings.transferBytesMax() > limit) {
-                        fail(
-                                "transfers of %,d bytes were asked for, the controller does %,d"
-                                        .formatted(settings.transferBytesMax(), limit));
-                    } else {
-                        readHealth();
-                    }
-                });
-    }
-
-    private void readHealth() {
-        command(
-                "Get Log Page",
-                entry -> {
-                    entry.opcode(AdminOpcode.GET_LOG_PAGE)
-                            .namespaceId(ALL_NAMESPACES)
-                            .prp1(pageAddress);
-                    GetLogPage.logPageId(entry, LogPageId.SMART_HEALTH_INFORMATION);
-                    GetLogPage.lengthBytes(entry, SmartHealth.SIZE_BYTES);
-                },
-                _ -> setNumberOfQueues());
-    }
-
-    private void setNumberOfQueues() {
-        int wanted = settings.queuePairs();
-        setFeature(
-                FeatureId.NUMBER_OF_QUEUES,
-                NumberOfQueues.of(wanted, wanted),
-                result -> {
-                    int granted =
-                            Math.min(
-                                    NumberOfQueues.submissionQueues(result),
-                                    NumberOfQueues.completionQueues(result));
-                    if (granted < wanted) {
-                        fail(
-                                "%,d queue pairs were asked for, the controller grants %,d"
-                                        .formatted(wanted, granted));
-                    } else {
-                        setCoalescing();
-                    }
-                });
-    }
-
-    private void setCoalescing() {
-        GuestSettings.Coalescing wanted = settings.coalescing();
-        int value = InterruptCoalescing.withTime(0, wanted.timeHundredMicros());
-        setFeature(
-                FeatureId.INTERRUPT_COALESCING,
-                wanted.isOn()
-                        ? InterruptCoalescing.withThresholdZeroBased(value, wanted.entries() - 1)
-                        : 0,
-                _ -> listNamespaces());
-    }
-
-    private void setFeature(int feature, int value, Consumer<Integer> next) {
-        command(
-                "Set Features",
-                entry -> {
-                    entry.opcode(AdminOpcode.SET_FEATURES);
-                    SetFeatures.featureId(entry, feature);
-                    SetFeatures.value(entry, value);
-                },
-                outcome -> next.accept(outcome.result()));
-    }
-
-    private void listNamespaces() {
-        identify(
-                Identify.ACTIVE_NAMESPACE_LIST,
-                0,
-                () -> {
-                    int first = new NamespaceList().wrap(page, 0).namespaceId(0);
-                    if (first == 0) {
-                        fail("the controller has no namespace");
-                    } else {
-                        identify(
-                                Identify.NAMESPACE_DESCRIPTORS,
-                                first,
-                                () -> identifyNamespace(first));
-                    }
-                });
-    }
-
-    private void identifyNamespace(int id) {
-        identify(
-                Identify.NAMESPACE,
-                id,
-                () -> {
-                    IdentifyNamespace namespace = new IdentifyNamespace().wrap(page, 0);
-                    int format = namespace.lbaFormat(namespace.formatIndex());
-                    createQueues(
-                            new NamespaceInfo(
-                                    id, namespace.sizeBlocks(), LbaFormat.dataSizeLog2(format)));
-                });
-    }
-
-    private void createQueues(NamespaceInfo namespace) {
-        QueuePairs created =
-                new QueuePairs(
-                        context,
-                        settings,
-                        namespace,
-                        interrupts,
-                        this::command,
-                        ControllerCapabilities.doorbellStride(capabilities));
-        pairs = created;
-        created.createAll(() -> reply(new Booted(namespace, created.queues())));
-    }
-
-    /** Identify into the page, which then holds the answer. */
-    private void identify(int structure, int namespaceId, Runnable next) {
-        command(
-                "Identify",
-                entry -> {
-                    entry.opcode(AdminOpcode.IDENTIFY).namespaceId(namespaceId).prp1(pageAddress);
-                    Identify.structure(entry, structure);
-                },
-                _ -> {
-                    machine.memory().read(pageAddress, page, 0, page.byteSize());
-                    next.run();
-                });
-    }
-
-    private void command(
-            String name, Consumer<SubmissionEntry> fill, Consumer<AdminQueue.Outcome> next) {
-        admin().submit(
-                        fill,
-                        outcome -> {
-                            if (outcome.isSuccess()) {
-                                next.accept(outcome);
-                            } else {
-                                fail(name + " failed: " + Status.describe(outcome.status()));
-                            }
-                        });
-    }
-
-    AdminQueue admin() {
-        if (admin == null) {
-            throw new IllegalStateException("The admin queue is not set up yet.");
-        }
-        return admin;
-    }
-
-    int queuePairsCreated() {
-        return pairs == null ? 0 : pairs.queues().size();
+    static boolean hasCommandSets(long capabilities) {
+        return (ControllerCapabilities.commandSets(capabilities)
+                        & ControllerCapabilities.COMMAND_SET_IO_COMMAND_SETS)
+                != 0;
     }
 
     private void fail(String reason) {

@@ -25,6 +25,9 @@ import java.util.function.LongSupplier;
  * tags for, ring the tail doorbell once.
  */
 public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
+    /** I/O is for this namespace; the driver says so before anyone learns of the queue. */
+    record UseNamespace(NamespaceInfo namespace) implements HostMessage {}
+
     /** Run this source until it ends, then tell. */
     public record ServeSource(IoSource source, ActorRef<Finished> replyTo) implements HostMessage {}
 
@@ -85,6 +88,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private @Nullable IoFeed feed;
     private @Nullable ActorRef<Finished> replyTo;
     private @Nullable Cancellable dueTimer;
+    private long dueTimerNanos = Long.MAX_VALUE; // when it fires; never while there is none
     private boolean watching; // a timeout timer runs
     private long completedAtLastLook;
 
@@ -109,6 +113,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             case ServeSource serve -> onServeSource(serve);
             case ServeDispatcher(var dispatcher) -> onServeDispatcher(dispatcher);
             case Finish _ -> onFinish();
+            case UseNamespace(NamespaceInfo namespace) -> onUseNamespace(namespace);
             case LookForTimeout _ -> onLookForTimeout();
             case ReadCounters(var reader) -> onReadCounters(reader);
             default -> Behaviors.unhandled();
@@ -182,7 +187,11 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             finish();
         }
         long due = from.nextDueNanos();
-        if (due != Long.MAX_VALUE && dueTimer == null && !from.isFinished()) {
+        if (due < dueTimerNanos && !from.isFinished()) {
+            if (dueTimer != null) {
+                dueTimer.cancel();
+            }
+            dueTimerNanos = due;
             Duration delay = Duration.ofNanos(Math.max(0, due - now));
             dueTimer = getContext().scheduleOnce(delay, getContext().getSelf(), WORK_DUE);
         }
@@ -206,6 +215,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
 
     private Behavior<HostMessage> onWorkDue() {
         dueTimer = null;
+        dueTimerNanos = Long.MAX_VALUE;
         submitAll(clock.getAsLong());
         return this;
     }
@@ -227,6 +237,11 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             shared.finish();
             submitAll(clock.getAsLong());
         }
+        return this;
+    }
+
+    private Behavior<HostMessage> onUseNamespace(NamespaceInfo namespace) {
+        commands.use(namespace);
         return this;
     }
 

@@ -14,8 +14,14 @@ import java.util.function.Consumer;
 
 /** Finds the function's MSI-X capability, enables it, and routes vectors to actors (PCIe §3.5). */
 final class InterruptSetup {
+    /** More capabilities than fit into configuration space are a list that bites its tail. */
+    private static final int CAPABILITIES_MAX = 48;
+
+    private static final int POINTER_MASK = 0xFC;
+
     private final RegisterAccess registers;
     private final InterruptRoutes routes;
+    private int tableBar;
     private long tableOffset;
     private int vectorCount;
 
@@ -24,21 +30,25 @@ final class InterruptSetup {
         this.routes = routes;
     }
 
-    /** Enables bus mastering, memory space and MSI-X; all vectors stay masked. */
-    void enable(Runnable next, Consumer<String> failed) {
+    /** Lets the function answer register accesses and access memory. */
+    void enableFunction(Runnable next) {
         registers.writeConfig(
                 ConfigurationHeader.COMMAND_OFFSET_BYTES,
                 2,
                 ConfigurationHeader.COMMAND_MEMORY_SPACE | ConfigurationHeader.COMMAND_BUS_MASTER,
-                () ->
-                        registers.readConfig(
-                                ConfigurationHeader.CAPABILITIES_POINTER_OFFSET_BYTES,
-                                1,
-                                first -> findCapability((int) first, next, failed)));
+                next);
     }
 
-    private void findCapability(int offset, Runnable next, Consumer<String> failed) {
-        if (offset == 0) {
+    /** Enables MSI-X; all vectors stay masked. */
+    void enable(Runnable next, Consumer<String> failed) {
+        registers.readConfig(
+                ConfigurationHeader.CAPABILITIES_POINTER_OFFSET_BYTES,
+                1,
+                first -> findCapability((int) first & POINTER_MASK, 1, next, failed));
+    }
+
+    private void findCapability(int offset, int number, Runnable next, Consumer<String> failed) {
+        if (offset == 0 || number > CAPABILITIES_MAX) {
             failed.accept("the function has no MSI-X capability");
             return;
         }
@@ -49,7 +59,8 @@ final class InterruptSetup {
                     if ((header & 0xFF) == CapabilityHeader.ID_MSIX) {
                         readCapability(offset, next);
                     } else {
-                        findCapability((int) header >>> 8, next, failed);
+                        int following = (int) header >>> 8 & POINTER_MASK;
+                        findCapability(following, number + 1, next, failed);
                     }
                 });
     }
@@ -59,6 +70,7 @@ final class InterruptSetup {
                 offset + MsixCapability.TABLE_OFFSET_BYTES,
                 4,
                 table -> {
+                    tableBar = MsixCapability.bar((int) table);
                     tableOffset = MsixCapability.offsetInBar((int) table);
                     registers.readConfig(
                             offset + MsixCapability.CONTROL_OFFSET_BYTES,
@@ -84,8 +96,15 @@ final class InterruptSetup {
     void route(int vector, ActorRef<HostMessage> target) {
         MsixMessage message = routes.reserve(target.narrow());
         long entry = tableOffset + (long) vector * MsixTableEntry.SIZE_BYTES;
-        registers.writeLong(entry + MsixTableEntry.ADDRESS_OFFSET_BYTES, message.address());
-        registers.write(entry + MsixTableEntry.DATA_OFFSET_BYTES, message.data());
-        registers.write(entry + MsixTableEntry.VECTOR_CONTROL_OFFSET_BYTES, 0);
+        store(entry + MsixTableEntry.ADDRESS_OFFSET_BYTES, (int) message.address());
+        store(
+                entry + MsixTableEntry.ADDRESS_OFFSET_BYTES + Integer.BYTES,
+                (int) (message.address() >>> 32));
+        store(entry + MsixTableEntry.DATA_OFFSET_BYTES, message.data());
+        store(entry + MsixTableEntry.VECTOR_CONTROL_OFFSET_BYTES, 0);
+    }
+
+    private void store(long offsetBytes, int value) {
+        registers.write(tableBar, offsetBytes, value);
     }
 }

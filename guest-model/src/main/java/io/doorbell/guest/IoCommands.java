@@ -14,20 +14,24 @@ import java.lang.foreign.MemorySegment;
 
 /** Turns requests of the host into NVM commands (NVM §3.2), and moves their data. */
 final class IoCommands {
-    private final int namespaceId;
-    private final int blockSizeLog2;
+    private int namespaceId;
+    private int blockSizeLog2;
     private final long transferBytesMax;
     private final DataBuffers buffers;
     private final MemorySegment rangeBytes;
     private final DatasetRange range;
 
-    IoCommands(int namespaceId, int blockSizeLog2, long transferBytesMax, DataBuffers buffers) {
-        this.namespaceId = namespaceId;
-        this.blockSizeLog2 = blockSizeLog2;
+    IoCommands(long transferBytesMax, DataBuffers buffers) {
         this.transferBytesMax = transferBytesMax;
         this.buffers = buffers;
         this.rangeBytes = Arena.ofAuto().allocate(DatasetRange.SIZE_BYTES, Long.BYTES);
         this.range = new DatasetRange().wrap(rangeBytes, 0);
+    }
+
+    /** From now on commands are for this namespace. Before, there are none. */
+    void use(NamespaceInfo namespace) {
+        namespaceId = namespace.id();
+        blockSizeLog2 = namespace.blockSizeLog2();
     }
 
     long transferBytesMax() {

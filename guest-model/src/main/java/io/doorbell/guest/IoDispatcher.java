@@ -66,6 +66,7 @@ public final class IoDispatcher extends AbstractMatchingBehavior<IoDispatcher.Me
     private long completedCount;
     private boolean ended;
     private @Nullable Cancellable timer;
+    private long timerNanos = Long.MAX_VALUE; // when it fires; never while there is none
 
     private IoDispatcher(ActorContext<Message> context, Settings settings) {
         super(context);
@@ -96,6 +97,7 @@ public final class IoDispatcher extends AbstractMatchingBehavior<IoDispatcher.Me
 
     private Behavior<Message> onWorkDue() {
         timer = null;
+        timerNanos = Long.MAX_VALUE;
         return deal();
     }
 
@@ -127,7 +129,11 @@ public final class IoDispatcher extends AbstractMatchingBehavior<IoDispatcher.Me
 
     private void awaitDue(long now) {
         long due = source.nextDueNanos();
-        if (!ended && due != Long.MAX_VALUE && timer == null) {
+        if (!ended && due < timerNanos) {
+            if (timer != null) {
+                timer.cancel();
+            }
+            timerNanos = due;
             timer =
                     getContext()
                             .scheduleOnce(

@@ -20,40 +20,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Creates the I/O queue pairs one after another: completion queue, then submission queue. */
 final class QueuePairs {
-    /** Runs an admin command that must succeed. */
-    @FunctionalInterface
-    interface Commands {
-        void run(String name, Consumer<SubmissionEntry> fill, Consumer<AdminQueue.Outcome> next);
-    }
-
     /** Where a pair's queues lie. */
     private record Bases(long submission, long completion) {}
 
     private final ActorContext<HostMessage> context;
     private final GuestSettings settings;
     private final GuestSettings.Machine machine;
-    private final NamespaceInfo namespace;
     private final InterruptSetup interrupts;
-    private final Commands commands;
+    private final AdminCommands commands;
     private final int doorbellStride;
     private final List<ActorRef<HostMessage>> queues = new ArrayList<>();
     private final Map<Integer, ActorRef<HostMessage>> handlers = new TreeMap<>(); // by vector
+    private int submissionQueuesCreated;
+    private int completionQueuesCreated;
 
     QueuePairs(
             ActorContext<HostMessage> context,
             GuestSettings settings,
-            NamespaceInfo namespace,
             InterruptSetup interrupts,
-            Commands commands,
+            AdminCommands commands,
             int doorbellStride) {
         this.context = context;
         this.settings = settings;
         this.machine = settings.machine();
-        this.namespace = namespace;
         this.interrupts = interrupts;
         this.commands = commands;
         this.doorbellStride = doorbellStride;
@@ -61,6 +53,21 @@ final class QueuePairs {
 
     List<ActorRef<HostMessage>> queues() {
         return List.copyOf(queues);
+    }
+
+    /** Submission queues that the controller has. */
+    int submissionQueuesCreated() {
+        return submissionQueuesCreated;
+    }
+
+    /** Completion queues that the controller has. */
+    int completionQueuesCreated() {
+        return completionQueuesCreated;
+    }
+
+    /** Tells every queue which namespace its I/O is for. */
+    void use(NamespaceInfo namespace) {
+        queues.forEach(queue -> queue.tell(new GuestQueue.UseNamespace(namespace)));
     }
 
     void createAll(Runnable next) {
@@ -128,11 +135,7 @@ final class QueuePairs {
                         settings.queueEntries(),
                         submission,
                         completion,
-                        new IoCommands(
-                                namespace.id(),
-                                namespace.blockSizeLog2(),
-                                settings.transferBytesMax(),
-                                buffers),
+                        new IoCommands(settings.transferBytesMax(), buffers),
                         machine.clock(),
                         machine.latencies().apply(queueId),
                         settings.commandTimeout(),
@@ -176,7 +179,10 @@ final class QueuePairs {
                     CreateCompletionQueue.interruptsEnabled(entry, true);
                     CreateCompletionQueue.interruptVector(entry, vector);
                 },
-                _ -> next.run());
+                _ -> {
+                    completionQueuesCreated++;
+                    next.run();
+                });
     }
 
     private void createSubmissionQueue(int queueId, long base, Runnable next) {
@@ -190,6 +196,9 @@ final class QueuePairs {
                     CreateSubmissionQueue.physicallyContiguous(entry, true);
                     CreateSubmissionQueue.completionQueueId(entry, queueId);
                 },
-                _ -> next.run());
+                _ -> {
+                    submissionQueuesCreated++;
+                    next.run();
+                });
     }
 }

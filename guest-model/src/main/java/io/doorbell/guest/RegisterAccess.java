@@ -33,9 +33,14 @@ final class RegisterAccess {
     }
 
     void write(long offsetBytes, int value) {
+        write(0, offsetBytes, value);
+    }
+
+    /** A store into another BAR than the controller's registers, for an MSI-X table there. */
+    void write(int bar, long offsetBytes, int value) {
         lane.tell(
                 new PciAccess.BarWrite(
-                        0, offsetBytes, Integer.BYTES, Integer.toUnsignedLong(value)));
+                        bar, offsetBytes, Integer.BYTES, Integer.toUnsignedLong(value)));
     }
 
     void writeLong(long offsetBytes, long value) {

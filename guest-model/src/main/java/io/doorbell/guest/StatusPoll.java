@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 
 /** Reads CSTS every millisecond until it says what is hoped for, or time is over. */
 final class StatusPoll {
-    /** To the driver itself: look again. */
+    /** To the driver itself: time to look again at something. */
     record Look(Runnable again) implements HostMessage {}
 
     private static final Duration INTERVAL = Duration.ofMillis(1); // Linux: 1 to 2 ms

@@ -32,7 +32,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -179,7 +181,7 @@ public final class Machine implements AutoCloseable {
 
     /** Waits for what {@link #startEach} started; empty if nothing went wrong. */
     public String endOf(CompletionStage<?> started) {
-        return ((MachineGuardian.RunResult) started.toCompletableFuture().join()).problem();
+        return ((MachineGuardian.RunResult) await(started)).problem();
     }
 
     /** Deletes the queues and shuts the controller down; empty if nothing went wrong. */
@@ -218,9 +220,23 @@ public final class Machine implements AutoCloseable {
     }
 
     private <R> R ask(Function<ActorRef<R>, MachineGuardian.Command> message) {
-        return AskPattern.<MachineGuardian.Command, R>ask(system, message, LONG, system.scheduler())
-                .toCompletableFuture()
-                .join();
+        return await(
+                AskPattern.<MachineGuardian.Command, R>ask(
+                        system, message, LONG, system.scheduler()));
+    }
+
+    /** Waits for an answer, or for the end of a machine that can no longer give one. */
+    private <R> R await(CompletionStage<R> answer) {
+        CompletableFuture<Object> either =
+                CompletableFuture.anyOf(
+                        answer.toCompletableFuture(),
+                        system.getWhenTerminated().toCompletableFuture());
+        either.join();
+        if (!answer.toCompletableFuture().isDone()) {
+            throw new IllegalStateException(
+                    "The machine stopped before it could answer; the log above says why.");
+        }
+        return answer.toCompletableFuture().join();
     }
 
     @Override
@@ -228,7 +244,7 @@ public final class Machine implements AutoCloseable {
         system.terminate();
         system.getWhenTerminated()
                 .toCompletableFuture()
-                .orTimeout(SHUTDOWN_LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(SHUTDOWN_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
         store.close();
         arena.close();

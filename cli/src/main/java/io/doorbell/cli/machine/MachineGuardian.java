@@ -12,7 +12,9 @@ import io.doorbell.guest.workload.IoSource;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -84,6 +86,17 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
         this.guestSettings = guestSettings;
         this.hostCpu = hostCpu;
         this.controller = context.spawn(controller, "nvme");
+        context.watch(this.controller);
+    }
+
+    /** A machine that lost its device or its host cannot go on; who waits for it is told. */
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof ChildFailed failed) {
+            throw new IllegalStateException(
+                    "The " + failed.getRef().path().name() + " failed.", failed.getCause());
+        }
+        return this;
     }
 
     @Override
@@ -120,6 +133,7 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
                                 GuestDriver.create(guestSettings.apply(port), timeouts),
                                 "host",
                                 hostCpu);
+        getContext().watch(driver);
         driver.tell(
                 new GuestDriver.Boot(
                         getContext()
