@@ -22,8 +22,7 @@ public final class GuestMemoryNeed {
         long pair =
                 pages((long) queueEntries * SubmissionEntry.SIZE_BYTES)
                         + pages((long) queueEntries * CompletionEntry.SIZE_BYTES)
-                        + DataBuffers.neededBytes(
-                                transferBytesMax, queueEntries - 1, sharedBuffer);
+                        + DataBuffers.neededBytes(transferBytesMax, queueEntries - 1, sharedBuffer);
         return ADMIN_BYTES + queuePairs * pair;
     }
 

@@ -14,7 +14,7 @@ import io.doorbell.spec.feature.TemperatureThreshold;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -33,8 +33,8 @@ final class FeatureTable {
      */
     private record Key(int feature, int selector) {}
 
-    private final Map<Integer, Integer> defaults = new HashMap<>(); // by feature, selector 0
-    private final Map<Key, Integer> values = new HashMap<>(); // what the host has set
+    private final Map<Integer, Integer> defaults = new LinkedHashMap<>(); // by feature, selector 0
+    private final Map<Key, Integer> values = new LinkedHashMap<>(); // what the host has set
     private final int queuePairsMax;
     private final int vectorCount;
     private int queuePairs;
