@@ -38,8 +38,7 @@ class QueueGroupTest {
     private final TestInbox<CompletionQueueOpened> completionOpened = TestInbox.create();
     private final TestInbox<SubmissionQueueOpened> submissionOpened = TestInbox.create();
     private final TestInbox<QueueClosed> closed = TestInbox.create();
-    private final MemoryWindow completions =
-            DeviceRig.memory(ENTRIES * CompletionEntry.SIZE_BYTES);
+    private final MemoryWindow completions = DeviceRig.memory(ENTRIES * CompletionEntry.SIZE_BYTES);
 
     @AfterAll
     static void close() {
@@ -77,7 +76,9 @@ class QueueGroupTest {
             rig.ringTail(ID, 2);
             rig.settle();
             CompletionReader host = new CompletionReader(completions, ENTRIES);
-            assertThat(host.readAll()).extracting(CompletionReader.Entry::slot).containsExactly(0, 1);
+            assertThat(host.readAll())
+                    .extracting(CompletionReader.Entry::slot)
+                    .containsExactly(0, 1);
             rig.ringHead(ID, host.head());
             group.tell(new CloseSubmissionQueue(ID, closed.getRef()));
             rig.settle();
