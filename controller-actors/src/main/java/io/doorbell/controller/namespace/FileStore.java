@@ -11,6 +11,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -27,17 +29,12 @@ public final class FileStore implements BlockStore {
     /**
      * Opens the image, or creates it with {@code sizeBytes} bytes, all holes.
      *
-     * @throws IOException if it cannot be opened or is not {@code sizeBytes} bytes long
+     * @throws IOException if it cannot be opened, is not {@code sizeBytes} bytes long, or is in use
      */
     public static FileStore open(Path path, long sizeBytes) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.SPARSE);
+        FileChannel channel = openChannel(path);
         try {
+            lock(path, channel);
             if (channel.size() == 0) {
                 channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
             }
@@ -54,6 +51,39 @@ public final class FileStore implements BlockStore {
         } catch (IOException | RuntimeException error) {
             channel.close();
             throw error;
+        }
+    }
+
+    private static FileChannel openChannel(Path path) throws IOException {
+        try {
+            return FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SPARSE);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(
+                    path
+                            + " cannot be created: its directory does not exist. Create it, or give"
+                            + " another path.",
+                    missing);
+        }
+    }
+
+    /** Two namespaces over one image would destroy it; the lock ends with the channel. */
+    private static void lock(Path path, FileChannel channel) throws IOException {
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException ours) {
+            locked = false;
+        }
+        if (!locked) {
+            throw new IOException(
+                    path
+                            + " is in use by another namespace. Stop that controller, or give another"
+                            + " image.");
         }
     }
 
