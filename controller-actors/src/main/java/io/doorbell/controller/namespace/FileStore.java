@@ -23,8 +23,11 @@ import java.nio.file.StandardOpenOption;
 public final class FileStore implements BlockStore {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
+    private static final long ZEROS_BYTES_MAX = 1 << 20;
+
     private final Path path;
     private final FileChannel channel;
+    private final FileHoles holes;
 
     /**
      * Opens the image, or creates it with {@code sizeBytes} bytes, all holes.
@@ -90,6 +93,7 @@ public final class FileStore implements BlockStore {
     private FileStore(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+        this.holes = new FileHoles(path);
     }
 
     @Override
@@ -132,16 +136,22 @@ public final class FileStore implements BlockStore {
     @Override
     public int zero(long startByte, long sizeBytes, boolean deallocate, boolean durable) {
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(sizeBytes, 1 << 20));
-            for (long done = 0; done < sizeBytes; ) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - done));
-                int piece = zeros.remaining();
-                writeFully(zeros, startByte + done);
-                done += piece;
+            if (sizeBytes > 0 && !(deallocate && holes.punch(startByte, sizeBytes))) {
+                writeZeros(startByte, sizeBytes);
             }
             return durable ? flush() : Status.SUCCESS;
         } catch (IOException error) {
             return failed("zero", startByte, error, Status.WRITE_FAULT);
+        }
+    }
+
+    private void writeZeros(long startByte, long sizeBytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(sizeBytes, ZEROS_BYTES_MAX));
+        for (long done = 0; done < sizeBytes; ) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - done));
+            int piece = zeros.remaining();
+            writeFully(zeros, startByte + done);
+            done += piece;
         }
     }
 
@@ -157,7 +167,7 @@ public final class FileStore implements BlockStore {
 
     @Override
     public void close() {
-        try {
+        try (holes) {
             channel.force(true);
             channel.close();
         } catch (IOException error) {
