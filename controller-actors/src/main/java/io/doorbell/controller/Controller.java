@@ -371,14 +371,17 @@ public final class Controller {
     private boolean adminQueuesInMemory() {
         return isInMemory(
                         registers.submissionBase(),
-                        (long) registers.submissionEntries() * SubmissionEntry.SIZE_BYTES)
+                        (long) registers.submissionEntries() * SubmissionEntry.SIZE_BYTES,
+                        false)
                 && isInMemory(
                         registers.completionBase(),
-                        (long) registers.completionEntries() * CompletionEntry.SIZE_BYTES);
+                        (long) registers.completionEntries() * CompletionEntry.SIZE_BYTES,
+                        true);
     }
 
-    private boolean isInMemory(long base, long sizeBytes) {
-        return parts.memory().window(base, sizeBytes) != null;
+    private boolean isInMemory(long base, long sizeBytes, boolean forStore) {
+        return parts.memory().check(base, sizeBytes, forStore).isOk()
+                && parts.memory().window(base, sizeBytes) != null;
     }
 
     private int memoryCount() {

@@ -100,6 +100,15 @@ class LifeCycleTest {
     }
 
     @Test
+    void adminCompletionQueueInReadOnlyMemory_isFatal() {
+        host.plugIn();
+        host.programAdminQueues();
+        host.writeRegister64(Registers.ACQ, host.memory().addReadOnlyPage());
+        host.writeRegister32(Registers.CC, TestHost.ENABLE);
+        host.awaitFatal();
+    }
+
+    @Test
     void enableClearedWhileEnabling_endsDisabledAndCanBeEnabled() {
         host.plugIn();
         for (int round = 0; round < 50; round++) {

@@ -26,6 +26,13 @@ public final class TestMemory implements AutoCloseable {
     private final MappedMemory memory = MappedMemory.of(new MemoryRegion(START, bytes, true));
     private long nextFree = START;
 
+    /** Adds a page that may only be read; returns its address. */
+    public long addReadOnlyPage() {
+        long address = NOWHERE - PAGE_BYTES;
+        memory.add(new MemoryRegion(address, SparseMapping.allocate(PAGE_BYTES, arena), false));
+        return address;
+    }
+
     /** What the device sees. */
     public MappedMemory memory() {
         return memory;

@@ -13,6 +13,7 @@ import io.doorbell.spec.command.CreateSubmissionQueue;
 import io.doorbell.spec.command.DeleteQueue;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,10 +72,10 @@ final class QueueCommands {
             return AdminOutcome.refused(Status.PRP_OFFSET_INVALID);
         }
         MemoryWindow window =
-                settings.memory()
-                        .window(
-                                CreateCompletionQueue.base(entry),
-                                (long) entries * CompletionEntry.SIZE_BYTES);
+                window(
+                        CreateCompletionQueue.base(entry),
+                        (long) entries * CompletionEntry.SIZE_BYTES,
+                        true);
         if (window == null) {
             return AdminOutcome.done(Status.DATA_TRANSFER_ERROR);
         }
@@ -117,10 +118,10 @@ final class QueueCommands {
             return AdminOutcome.refused(Status.PRP_OFFSET_INVALID);
         }
         MemoryWindow window =
-                settings.memory()
-                        .window(
-                                CreateSubmissionQueue.base(entry),
-                                (long) entries * SubmissionEntry.SIZE_BYTES);
+                window(
+                        CreateSubmissionQueue.base(entry),
+                        (long) entries * SubmissionEntry.SIZE_BYTES,
+                        false);
         if (window == null) {
             return AdminOutcome.done(Status.DATA_TRANSFER_ERROR);
         }
@@ -195,6 +196,13 @@ final class QueueCommands {
 
     private boolean isBadSize(int entries) {
         return entries < 2 || entries > settings.queueEntriesMax();
+    }
+
+    /** Null if the queue does not lie in memory that we can read, or write if we have to. */
+    private @Nullable MemoryWindow window(long base, long sizeBytes, boolean forStore) {
+        return settings.memory().check(base, sizeBytes, forStore).isOk()
+                ? settings.memory().window(base, sizeBytes)
+                : null;
     }
 
     private boolean isMisaligned(long base) {

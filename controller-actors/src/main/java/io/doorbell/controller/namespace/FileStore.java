@@ -11,6 +11,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -21,23 +23,22 @@ import java.nio.file.StandardOpenOption;
 public final class FileStore implements BlockStore {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
+    private static final long ZEROS_BYTES_MAX = 1 << 20;
+
     private final Path path;
     private final FileChannel channel;
+    private final FileHoles holes;
 
     /**
      * Opens the image, or creates it; what it lacks of {@code sizeBytes} bytes becomes a hole.
      *
-     * @throws IOException if it cannot be opened or is longer than {@code sizeBytes} bytes
+     * @throws IOException if it cannot be opened, is longer than {@code sizeBytes} bytes, or is in
+     *     use
      */
     public static FileStore open(Path path, long sizeBytes) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.SPARSE);
+        FileChannel channel = openChannel(path);
         try {
+            lock(path, channel);
             if (channel.size() > sizeBytes) {
                 throw new IOException(
                         "%s has %,d bytes, the namespace %,d."
@@ -53,9 +54,43 @@ public final class FileStore implements BlockStore {
         }
     }
 
+    private static FileChannel openChannel(Path path) throws IOException {
+        try {
+            return FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SPARSE);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(
+                    path
+                            + " cannot be created: its directory does not exist. Create it, or give"
+                            + " another path.",
+                    missing);
+        }
+    }
+
+    /** Two namespaces over one image would destroy it; the lock ends with the channel. */
+    private static void lock(Path path, FileChannel channel) throws IOException {
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException ours) {
+            locked = false;
+        }
+        if (!locked) {
+            throw new IOException(
+                    path
+                            + " is in use by another namespace. Stop that controller, or give another"
+                            + " image.");
+        }
+    }
+
     private FileStore(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+        this.holes = new FileHoles(path);
     }
 
     @Override
@@ -98,16 +133,22 @@ public final class FileStore implements BlockStore {
     @Override
     public int zero(long startByte, long sizeBytes, boolean deallocate, boolean durable) {
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(sizeBytes, 1 << 20));
-            for (long done = 0; done < sizeBytes; ) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - done));
-                int piece = zeros.remaining();
-                writeFully(zeros, startByte + done);
-                done += piece;
+            if (sizeBytes > 0 && !(deallocate && holes.punch(startByte, sizeBytes))) {
+                writeZeros(startByte, sizeBytes);
             }
             return durable ? flush() : Status.SUCCESS;
         } catch (IOException error) {
             return failed("zero", startByte, error, Status.WRITE_FAULT);
+        }
+    }
+
+    private void writeZeros(long startByte, long sizeBytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(sizeBytes, ZEROS_BYTES_MAX));
+        for (long done = 0; done < sizeBytes; ) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - done));
+            int piece = zeros.remaining();
+            writeFully(zeros, startByte + done);
+            done += piece;
         }
     }
 
@@ -123,7 +164,7 @@ public final class FileStore implements BlockStore {
 
     @Override
     public void close() {
-        try {
+        try (holes) {
             channel.force(true);
             channel.close();
         } catch (IOException error) {

@@ -109,6 +109,16 @@ class QueueCommandsTest {
     }
 
     @Test
+    void completionQueueInReadOnlyMemory_isATransferErrorButASubmissionQueueIsFine() {
+        long rom = host.memory().addReadOnlyPage();
+        assertStatus(
+                createCompletion(1, entry -> CreateCompletionQueue.base(entry, rom)),
+                Status.DATA_TRANSFER_ERROR);
+        assertSuccess(createCompletion(1, _ -> {}));
+        assertSuccess(createSubmission(1, 1, entry -> CreateSubmissionQueue.base(entry, rom)));
+    }
+
+    @Test
     void createSubmissionQueue_badIdentifiers() {
         host.createQueuePair(3, 8);
         for (int id : new int[] {0, 3, 17, 0xFFFF}) {

@@ -171,6 +171,13 @@ class DataPointerTest {
         assertTransferError(IoCommand.read(0, 128, data, chain));
     }
 
+    @Test
+    void readIntoReadOnlyMemory_isADataTransferErrorAndAWriteFromItIsNot() {
+        long rom = host.memory().addReadOnlyPage();
+        assertTransferError(IoCommand.read(0, 1, rom, 0));
+        assertSuccess(host.run(queue, IoCommand.write(0, 1, rom, 0)));
+    }
+
     /** CC.MPS = 1: the rules count pages of 8 KiB. */
     @Test
     void largerHostPages_areHonoured() {
