@@ -12,12 +12,13 @@ import java.util.BitSet;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Two threads, as a host CPU and a device. */
 @Timeout(30)
 class MemoryOrderTest {
     private static final int ROUNDS = 300_000;
-    private static final int FENCE_ROUNDS = 30_000;
+    private static final int FENCE_ROUNDS = 5_000;
     private static final int SPINS = 1_000; // then let others run: the machine may be busy
     private static final long DATA = 0;
     private static final long FLAG = 64; // a cache line of its own
@@ -69,7 +70,7 @@ class MemoryOrderTest {
             arrivals.incrementAndGet();
             for (int spins = 0; arrivals.get() < 2 * round; spins++) {
                 if (spins > SPINS) {
-                    Thread.yield();
+                    LockSupport.parkNanos(1_000);
                 }
             }
             window.setInt(mine, round);
