@@ -6,6 +6,7 @@ import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.controller.namespace.FileStore;
 import io.doorbell.controller.namespace.MemoryStore;
 import io.doorbell.controller.namespace.NullStore;
+import io.doorbell.controller.namespace.PatternStore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,8 @@ final class Stores {
         return switch (settings.backing()) {
             case NamespaceSettings.Memory _ -> new MemoryStore(settings.sizeBytes());
             case NamespaceSettings.Null _ -> new NullStore();
-            case NamespaceSettings.Pattern _ -> new NullStore();
+            case NamespaceSettings.Pattern _ ->
+                    new PatternStore(settings.sizeBytes(), settings.blockBytes());
             case NamespaceSettings.ImageFile(Path path, boolean _) ->
                     openImage(path, settings.sizeBytes(), verified);
         };
