@@ -65,6 +65,13 @@ final class BenchCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--rows-only",
+            description =
+                    "Leave out what 10,000 idle queue pairs cost and how the coalescing time is"
+                            + " kept.")
+    private boolean rowsOnly;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = {
@@ -93,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport bench(BenchPrinter printer) throws InputException {
-        BenchPlan plan = new BenchPlan(queuePairCounts, depths, seconds);
+        BenchPlan plan = new BenchPlan(queuePairCounts, depths, seconds, !rowsOnly);
         printer.printHead();
         BenchReport report = context.benchRunner().get().bench(plan, printer::printRow);
         printer.printEnd(report);

@@ -85,7 +85,7 @@ final class CommandProbe {
                             48_000_000,
                             8_000_000);
             measured.accept(row);
-            return new BenchReport("a machine", List.of(row));
+            return new BenchReport("a machine", List.of(row), null, null);
         };
     }
 

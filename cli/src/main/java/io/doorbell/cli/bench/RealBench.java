@@ -9,6 +9,7 @@ import io.doorbell.cli.machine.Plans;
 import io.doorbell.cli.machine.QueueRecorder;
 import io.doorbell.cli.report.BenchReport;
 import io.doorbell.cli.report.BenchReport.Row;
+import io.doorbell.cli.report.CoalescingReport;
 import io.doorbell.cli.report.LatencySummary;
 import io.doorbell.controller.ControllerSettings;
 import io.doorbell.controller.namespace.NullStore;
@@ -35,6 +36,8 @@ public final class RealBench implements BenchRunner {
     private static final int VECTORS_MAX = 2048;
     private static final int QUANTUM_MANY_PAIRS = 64;
     private static final int MANY_PAIRS = 10_000;
+    private static final int THRESHOLD_NEVER_REACHED = 256;
+    private static final int TIMER_UNITS = 1; // of 100 µs
     private static final long WARM_UP_NANOS = 3_000_000_000L;
 
     @Override
@@ -47,7 +50,11 @@ public final class RealBench implements BenchRunner {
                 measured.accept(row);
             }
         }
-        return new BenchReport(machine(), rows);
+        return new BenchReport(
+                machine(),
+                rows,
+                plan.rest() ? IdleBench.measure() : null,
+                plan.rest() ? coalescing() : null);
     }
 
     private static Row measure(int pairs, int depth, int seconds) {
@@ -69,6 +76,22 @@ public final class RealBench implements BenchRunner {
         }
     }
 
+    /** One command at a time, with a threshold that is never reached: the timer ends each wait. */
+    private static CoalescingReport coalescing() {
+        MachinePlan plan =
+                plan(1, 1, new GuestSettings.Coalescing(THRESHOLD_NEVER_REACHED, TIMER_UNITS));
+        try (Machine machine = new Machine(plan, new NullStore(), true)) {
+            machine.boot();
+            CompletionStage<?> running = machine.startEach(sources(1, 1));
+            park(WARM_UP_NANOS);
+            machine.recorders().forEach(QueueRecorder::forgetLatencies);
+            park(WARM_UP_NANOS);
+            LatencySummary latency = latency(machine, true);
+            abandon(running);
+            return new CoalescingReport(TIMER_UNITS * 100L, latency);
+        }
+    }
+
     /** The sources never end; closing the machine ends them. */
     private static void abandon(CompletionStage<?> running) {
         running.toCompletableFuture().cancel(false);
@@ -80,7 +103,11 @@ public final class RealBench implements BenchRunner {
                 : LatencySummary.NONE;
     }
 
-    private static MachinePlan plan(int pairs, int depth) {
+    static MachinePlan plan(int pairs, int depth) {
+        return plan(pairs, depth, new GuestSettings.Coalescing(1, 0));
+    }
+
+    private static MachinePlan plan(int pairs, int depth, GuestSettings.Coalescing coalescing) {
         Reactors.Settings reactors = Reactors.Settings.defaults();
         int quantum = pairs > MANY_PAIRS ? QUANTUM_MANY_PAIRS : reactors.quantum();
         int entries = Math.max(2, Integer.highestOneBit(depth) * 2);
@@ -102,7 +129,7 @@ public final class RealBench implements BenchRunner {
                 entries,
                 BLOCK_BYTES,
                 false,
-                new GuestSettings.Coalescing(1, 0),
+                coalescing,
                 Duration.ofSeconds(60));
     }
 
@@ -124,7 +151,7 @@ public final class RealBench implements BenchRunner {
         return sources;
     }
 
-    private static void park(long nanos) {
+    static void park(long nanos) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);

@@ -3,6 +3,8 @@ package io.doorbell.cli.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -10,9 +12,15 @@ import java.util.List;
  *
  * @param machine processor, cores, memory and Java, in a line
  * @param rows in the order of the plan
+ * @param idle what nothing costs; null if it was not measured
+ * @param coalescing how the coalescing time is kept; null if it was not measured
  */
 @JsonPropertyOrder({"formatVersion", "held"})
-public record BenchReport(String machine, List<Row> rows) {
+public record BenchReport(
+        String machine,
+        List<Row> rows,
+        @Nullable IdleReport idle,
+        @Nullable CoalescingReport coalescing) {
     private static final int FORMAT_VERSION = 1;
 
     public BenchReport {

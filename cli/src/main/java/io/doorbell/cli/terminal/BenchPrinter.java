@@ -1,11 +1,14 @@
 package io.doorbell.cli.terminal;
 
+import static io.doorbell.cli.terminal.Quantity.bytes;
 import static io.doorbell.cli.terminal.Quantity.count;
 import static io.doorbell.cli.terminal.Quantity.ratio;
 import static io.doorbell.cli.terminal.Quantity.time;
 
 import io.doorbell.cli.report.BenchReport;
 import io.doorbell.cli.report.BenchReport.Row;
+import io.doorbell.cli.report.CoalescingReport;
+import io.doorbell.cli.report.IdleReport;
 import io.doorbell.cli.report.LatencySummary;
 
 import java.io.PrintWriter;
@@ -66,6 +69,7 @@ public final class BenchPrinter {
     /** The machine, and the verdict as the last line. */
     public void printEnd(BenchReport report) {
         long starved = report.rows().stream().filter(Row::starved).count();
+        printRest(report);
         out.println();
         out.println("Machine: " + report.machine());
         out.println(
@@ -79,6 +83,30 @@ public final class BenchPrinter {
                                         + count(report.rows().size())
                                         + " rows have a starved queue pair and do not count."));
         out.flush();
+    }
+
+    private void printRest(BenchReport report) {
+        IdleReport idle = report.idle();
+        if (idle != null) {
+            out.println();
+            out.println(
+                    "Idle:    %s queue pairs for %s: %.2f %% of a core, %s messages; %s of heap each"
+                            .formatted(
+                                    count(idle.queuePairs()),
+                                    time(idle.measuredNanos()),
+                                    idle.cpuPercent(),
+                                    count(idle.messages()),
+                                    bytes(idle.heapBytesPerPair())));
+        }
+        CoalescingReport coalescing = report.coalescing();
+        if (coalescing != null) {
+            out.println(
+                    "Timer:   coalescing time %s: told after p50 %s, p99 %s"
+                            .formatted(
+                                    time(1_000 * coalescing.timeMicros()),
+                                    time(coalescing.latency().p50Nanos()),
+                                    time(coalescing.latency().p99Nanos())));
+        }
     }
 
     private static String millions(double perSecond) {

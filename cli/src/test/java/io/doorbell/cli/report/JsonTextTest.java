@@ -98,7 +98,9 @@ class JsonTextTest {
                         "commandsPerSecond",
                         "allocatedBytesPerCommand",
                         "ratioToYardstick",
-                        "starved");
+                        "starved",
+                        null,
+                        null);
     }
 
     @Test

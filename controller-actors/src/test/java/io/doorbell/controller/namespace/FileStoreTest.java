@@ -79,7 +79,7 @@ class FileStoreTest {
             long last = bytes / BLOCK - 8;
             assertSuccess(host.run(queue, IoCommand.write(last, 8, data, 0)));
             assertSuccess(host.run(queue, IoCommand.write(1 << 20, 8, data, 0)));
-            assertSuccess(IoCommand.deallocate(host, queue, 0, (int) last));
+            assertSuccess(IoCommand.deallocate(host, queue, 0, last));
             assertSuccess(host.run(queue, IoCommand.read(1 << 20, 8, data, 0)));
             assertThat(host.memory().bytes(data, 4096)).containsOnly(0);
             assertSuccess(host.run(queue, IoCommand.read(last, 8, data, 0)));
@@ -89,14 +89,21 @@ class FileStoreTest {
     }
 
     @Test
-    void otherSize_isRefusedWithBothSizes() throws IOException {
-        Files.write(image(), new byte[4096]);
-        assertThatThrownBy(() -> FileStore.open(image(), BYTES))
+    void longerImage_isRefusedWithBothSizes() throws IOException {
+        Files.write(image(), new byte[8192]);
+        assertThatThrownBy(() -> FileStore.open(image(), 4096))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(image().toString())
-                .hasMessageContaining("4096")
-                .hasMessageContaining("1048576");
-        assertThat(Files.size(image())).as("left alone").isEqualTo(4096);
+                .hasMessageContaining("8,192")
+                .hasMessageContaining("4,096");
+        assertThat(Files.size(image())).as("left alone").isEqualTo(8192);
+    }
+
+    @Test
+    void shorterImage_growsByAHole() throws IOException {
+        Files.write(image(), new byte[] {1, 2, 3});
+        FileStore.open(image(), 4096).close();
+        assertThat(Files.readAllBytes(image())).hasSize(4096).startsWith(1, 2, 3, 0);
     }
 
     @Test
