@@ -69,7 +69,7 @@ final class PumpedSystem implements AutoCloseable, DeviceRig.Spawner {
         testKit.system().terminate();
         while (!testKit.system().getWhenTerminated().toCompletableFuture().isDone()) {
             if (!pump.step()) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }
