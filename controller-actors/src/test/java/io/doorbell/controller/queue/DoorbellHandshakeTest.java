@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -75,7 +76,7 @@ class DoorbellHandshakeTest {
     }
 
     /** {@code DoorbellMemory}: rings, and sends the wakes it owes. */
-    private record Ringer(InterleavingExplorer machine, DoorbellFile file, int[] values)
+    private record Ringer(InterleavingExplorer machine, DoorbellFile file, List<Integer> values)
             implements Runnable {
         @Override
         public void run() {
@@ -162,21 +163,21 @@ class DoorbellHandshakeTest {
             StoreOrder order,
             Function<InterleavingExplorer, DoorbellFile> make,
             int armCount,
-            int... values) {
+            Integer... values) {
         InterleavingExplorer machine = new InterleavingExplorer(order, 0, 0);
         DoorbellFile file = make.apply(machine);
         Sleeper sleeper = new Sleeper(machine, file, armCount);
-        return machine.program(new Ringer(machine, file, values))
+        return machine.program(new Ringer(machine, file, List.of(values)))
                 .program(sleeper)
                 .atEnd(sleeper::check)
                 .explore();
     }
 
-    private static Explored exploreRearmer(StoreOrder order, int armCount, int... values) {
+    private static Explored exploreRearmer(StoreOrder order, int armCount, Integer... values) {
         InterleavingExplorer machine = new InterleavingExplorer(order, 0, 0);
         DoorbellFile file = new ModelFile(machine);
         Rearmer rearmer = new Rearmer(file, armCount);
-        return machine.program(new Ringer(machine, file, values))
+        return machine.program(new Ringer(machine, file, List.of(values)))
                 .program(rearmer)
                 .atEnd(rearmer::check)
                 .explore();

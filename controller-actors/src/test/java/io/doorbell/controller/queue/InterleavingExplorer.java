@@ -71,8 +71,7 @@ final class InterleavingExplorer {
         }
     }
 
-    private static final Suspended SUSPENDED = new Suspended();
-
+    private final Suspended suspended = new Suspended();
     private final StoreOrder storeOrder;
     private final List<Integer> initialMemory;
     private final List<Runnable> programs = new ArrayList<>();
@@ -142,7 +141,7 @@ final class InterleavingExplorer {
             return past.get(position++);
         }
         next = step;
-        throw SUSPENDED;
+        throw suspended;
     }
 
     /** Tries everything. */
@@ -202,7 +201,7 @@ final class InterleavingExplorer {
             endCheck.accept(state);
         } catch (AssertionError failed) {
             trace.addLast("the end: " + state);
-            throw new Violation(failed.getMessage(), trace);
+            throw new Violation(String.valueOf(failed.getMessage()), trace);
         }
     }
 

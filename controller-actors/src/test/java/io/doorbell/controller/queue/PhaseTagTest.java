@@ -112,7 +112,7 @@ class PhaseTagTest {
     @Test
     void entry_byteForByte() {
         int entryCount = 4;
-        MemoryWindow window = DeviceRig.memory(entryCount * CompletionEntry.SIZE_BYTES);
+        MemoryWindow window = DeviceRig.memory((long) entryCount * CompletionEntry.SIZE_BYTES);
         ActorRef<CompletionQueue.Command> queue =
                 rig.openCompletionQueue(CQ, entryCount, window, null);
         Feeder feeder = new Feeder(rig.shard, 0x1234, 256, queue);

@@ -2,6 +2,7 @@ package io.doorbell.controller.queue;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -9,7 +10,8 @@ import java.util.function.IntConsumer;
  * spinning barrier brings them. Between rounds one thread looks at what happened.
  */
 record ThreadRace(int rounds, int slots) {
-    private static final int SPINS_BEFORE_YIELD = 10_000; // the other may wait for our processor
+    private static final int SPINS_BEFORE_PARK = 10_000; // the other may wait for our processor
+    private static final long PARK_NANOS = 1_000;
     private static final int FREE = Integer.MAX_VALUE / 2;
 
     void run(IntConsumer first, IntConsumer second, IntConsumer afterRound) {
@@ -51,10 +53,10 @@ record ThreadRace(int rounds, int slots) {
     private static void meet(AtomicInteger arrivals, int goal) {
         arrivals.incrementAndGet();
         for (int spins = 0; arrivals.get() < goal; spins++) {
-            if (spins < SPINS_BEFORE_YIELD) {
+            if (spins < SPINS_BEFORE_PARK) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield();
+                LockSupport.parkNanos(PARK_NANOS);
             }
         }
     }
