@@ -79,7 +79,7 @@ class FileStoreTest {
             long last = bytes / BLOCK - 8;
             assertSuccess(host.run(queue, IoCommand.write(last, 8, data, 0)));
             assertSuccess(host.run(queue, IoCommand.write(1 << 20, 8, data, 0)));
-            assertSuccess(IoCommand.deallocate(host, queue, 0, (int) last));
+            assertSuccess(IoCommand.deallocate(host, queue, 0, last));
             assertSuccess(host.run(queue, IoCommand.read(1 << 20, 8, data, 0)));
             assertThat(host.memory().bytes(data, 4096)).containsOnly(0);
             assertSuccess(host.run(queue, IoCommand.read(last, 8, data, 0)));
