@@ -147,7 +147,8 @@ class MainTest {
         Outcome outcome = command.execute("bench", "--pairs", "10", "--depths=8", "--seconds=1");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(command.benches).containsExactly(new BenchPlan(List.of(10), List.of(8), 1));
+        assertThat(command.benches)
+                .containsExactly(new BenchPlan(List.of(10), List.of(8), 1, true));
         assertThat(outcome.out())
                 .contains(
                         " 10      8    2,000,000           90          110     24    8.0 M/s    0.25")

@@ -1,8 +1,8 @@
 package io.doorbell.cli.terminal;
 
-import static io.doorbell.cli.terminal.Quantity.bytes;
 import static io.doorbell.cli.terminal.Quantity.count;
 import static io.doorbell.cli.terminal.Quantity.ratio;
+import static io.doorbell.cli.terminal.Quantity.size;
 import static io.doorbell.cli.terminal.Quantity.time;
 
 import io.doorbell.cli.report.BenchReport;
@@ -96,7 +96,7 @@ public final class BenchPrinter {
                                     time(idle.measuredNanos()),
                                     idle.cpuPercent(),
                                     count(idle.messages()),
-                                    bytes(idle.heapBytesPerPair())));
+                                    size(idle.heapBytesPerPair())));
         }
         CoalescingReport coalescing = report.coalescing();
         if (coalescing != null) {

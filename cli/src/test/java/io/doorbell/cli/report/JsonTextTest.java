@@ -84,7 +84,11 @@ class JsonTextTest {
         BenchReport.Row row =
                 new BenchReport.Row(1, 1, 10, 10, 10, 1_000, LatencySummary.NONE, 320, 0);
 
-        assertThat(names(parsed(new BenchReport("m", List.of(row))).path("rows").path(0)))
+        assertThat(
+                        names(
+                                parsed(new BenchReport("m", List.of(row), null, null))
+                                        .path("rows")
+                                        .path(0)))
                 .containsExactlyInAnyOrder(
                         "queuePairs",
                         "depth",
