@@ -26,6 +26,13 @@ public final class TestMemory implements AutoCloseable {
     private final MappedMemory memory = MappedMemory.of(new MemoryRegion(START, bytes, true));
     private long nextFree = START;
 
+    /** Adds memory of an odd size that ends where nothing follows; returns its address. */
+    public long addIsland(int sizeBytes) {
+        long address = NOWHERE / 2;
+        memory.add(new MemoryRegion(address, arena.allocate(sizeBytes, Long.BYTES), true));
+        return address;
+    }
+
     /** Adds a page that may only be read; returns its address. */
     public long addReadOnlyPage() {
         long address = NOWHERE - PAGE_BYTES;

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -99,14 +100,13 @@ class DataPointerTest {
         assertThat(host.memory().bytes(data, MEBIBYTE)).isEqualTo(content);
     }
 
-    /** A list that ends with the last bytes of guest memory: reading on would fail. */
+    /** The memory ends with the list, in the middle of a page: reading on would fail. */
     @Test
     void list_isNotReadBeyondItsEntries() {
         long data = host.memory().pages(32);
-        long list = TestMemory.end() - 31 * Long.BYTES;
-        for (int entry = 0; entry < 31; entry++) {
-            host.memory().putLong(list + 8L * entry, data + (long) PAGE * (entry + 1));
-        }
+        long list = host.memory().addIsland(31 * Long.BYTES);
+        MemorySegment entries = host.memory().at(listOf(data + PAGE, 31), 31 * Long.BYTES);
+        host.memory().memory().write(list, entries, 0, entries.byteSize());
         assertSuccess(host.run(queue, IoCommand.write(0, 256, data, list)));
     }
 
