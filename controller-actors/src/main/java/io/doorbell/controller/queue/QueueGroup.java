@@ -169,7 +169,10 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
         ActorRef<SubmissionQueue.Deleted> deleted =
                 getContext()
                         .messageAdapter(
-                                SubmissionQueue.Deleted.class, _ -> new QueueStopped(doorbell));
+                                SubmissionQueue.Deleted.class,
+                                stopped ->
+                                        new QueueStopped(
+                                                Doorbells.submissionTailIndex(stopped.queueId())));
         present(submissionQueues.remove(close.queueId()), close.queueId())
                 .tell(new SubmissionQueue.Delete(deleted));
         return this;
@@ -181,7 +184,10 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
         ActorRef<CompletionQueue.Deleted> deleted =
                 getContext()
                         .messageAdapter(
-                                CompletionQueue.Deleted.class, _ -> new QueueStopped(doorbell));
+                                CompletionQueue.Deleted.class,
+                                stopped ->
+                                        new QueueStopped(
+                                                Doorbells.completionHeadIndex(stopped.queueId())));
         present(completionQueues.remove(close.queueId()), close.queueId())
                 .tell(new CompletionQueue.Delete(deleted));
         return this;

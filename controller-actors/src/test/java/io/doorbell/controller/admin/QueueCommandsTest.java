@@ -200,6 +200,31 @@ class QueueCommandsTest {
         }
     }
 
+    /** Linux deletes all its queues at once; so do we, all at one ring. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void allQueuesDeletedInParallel_eachIsAnswered(int reactors) {
+        try (TestHost many = TestHost.machine().reactors(reactors).start()) {
+            many.enable();
+            for (int id = 1; id <= 16; id++) {
+                many.createQueuePair(id, 8);
+            }
+            for (int opcode :
+                    new int[] {
+                        AdminOpcode.DELETE_IO_SUBMISSION_QUEUE,
+                        AdminOpcode.DELETE_IO_COMPLETION_QUEUE
+                    }) {
+                List<Consumer<SubmissionEntry>> deletes = new ArrayList<>();
+                for (int id = 1; id <= 16; id++) {
+                    int queueId = id;
+                    deletes.add(entry -> DeleteQueue.queueId(entry.opcode(opcode), queueId));
+                }
+                runTogether(many, deletes).forEach(TestHost::assertSuccess);
+            }
+            assertSuccess(many.run(many.createQueuePair(5, 8), IoCommand::flush));
+        }
+    }
+
     /** The delete overtakes the create, is refused, and must not make the queue immortal. */
     @Test
     void deleteSentWithCreate_isRefusedAndDoesNotHinderALaterDelete() {
