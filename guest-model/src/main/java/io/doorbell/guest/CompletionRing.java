@@ -68,10 +68,20 @@ final class CompletionRing {
 
     /** Tells the controller how far we are; once for all entries consumed since the last time. */
     void ring() {
-        if (head != rungHead) {
-            rungHead = head;
-            lane.tell(new PciAccess.BarWrite(0, doorbellOffset, DOORBELL_WIDTH_BYTES, head));
+        if (isUnrung()) {
+            lane.tell(takeRing());
         }
+    }
+
+    /** Whether entries were consumed that the controller has not been told of. */
+    boolean isUnrung() {
+        return head != rungHead;
+    }
+
+    /** The store that tells the controller; whoever takes it sends it. */
+    PciAccess.BarWrite takeRing() {
+        rungHead = head;
+        return new PciAccess.BarWrite(0, doorbellOffset, DOORBELL_WIDTH_BYTES, head);
     }
 
     private long offset() {

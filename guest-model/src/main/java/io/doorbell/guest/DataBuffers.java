@@ -99,12 +99,20 @@ final class DataBuffers {
 
     /** Describes the first {@code bytes} bytes of a tag's buffer in a command. */
     void describe(SubmissionEntry entry, int tag, long bytes) {
-        entry.prp1(pageAddress(tag, 0));
+        entry.prp1(prp1(tag)).prp2(prp2(tag, bytes));
+    }
+
+    /** PRP1 of a transfer in a tag's buffer. */
+    long prp1(int tag) {
+        return pageAddress(tag, 0);
+    }
+
+    /** PRP2 of a transfer of {@code bytes} bytes in a tag's buffer; 0 if it needs none. */
+    long prp2(int tag, long bytes) {
         if (bytes > 2 * PAGE) {
-            entry.prp2(list(tag));
-        } else if (bytes > PAGE) {
-            entry.prp2(pageAddress(tag, 1));
+            return list(tag);
         }
+        return bytes > PAGE ? pageAddress(tag, 1) : 0;
     }
 
     /**

@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
  * One I/O queue pair of the host: submits what its feed offers, and consumes completions when an
  * interrupt says so. It never polls.
  *
- * <p>Each round: consume every new entry, ring the head doorbell once, submit as much as there are
- * tags for, ring the tail doorbell once.
+ * <p>Each round: consume every new entry, submit as much as there are tags for, ring the head and
+ * the tail doorbell once.
  */
 public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     /** I/O is for this namespace; the driver says so before anyone learns of the queue. */
@@ -132,7 +132,6 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             completion.advance();
             entry = completion.highQword();
         }
-        completion.ring();
         submitAll(now);
         return this;
     }
@@ -158,6 +157,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private void submitAll(long now) {
         IoFeed from = feed;
         if (from == null) {
+            completion.ring();
             return;
         }
         while (tags.hasFree() && !submission.isFull()) {
@@ -167,7 +167,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             }
             submit(work, now);
         }
-        submission.ring();
+        submission.ringWith(completion);
         afterSubmitting(from, now);
     }
 
@@ -175,8 +175,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         int tag = tags.take();
         works[tag] = work;
         work.request().submittedNanos(now);
-        commands.fill(submission.draft(), tags.commandId(tag), tag, work);
-        submission.push();
+        commands.submit(submission, tags.commandId(tag), tag, work);
         counters.submissions++;
     }
 

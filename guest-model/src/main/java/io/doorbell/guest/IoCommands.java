@@ -6,11 +6,12 @@ import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.SubmissionEntry;
 import io.doorbell.spec.command.DatasetManagement;
 import io.doorbell.spec.command.DatasetRange;
-import io.doorbell.spec.command.ReadWrite;
-import io.doorbell.spec.command.WriteZeroes;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /** Turns requests of the host into NVM commands (NVM §3.2), and moves their data. */
 final class IoCommands {
@@ -18,14 +19,12 @@ final class IoCommands {
     private int blockSizeLog2;
     private final long transferBytesMax;
     private final DataBuffers buffers;
-    private final MemorySegment rangeBytes;
-    private final DatasetRange range;
+    private @Nullable MemorySegment rangeBytes; // most queues never deallocate
+    private @Nullable DatasetRange range;
 
     IoCommands(long transferBytesMax, DataBuffers buffers) {
         this.transferBytesMax = transferBytesMax;
         this.buffers = buffers;
-        this.rangeBytes = Arena.ofAuto().allocate(DatasetRange.SIZE_BYTES, Long.BYTES);
-        this.range = new DatasetRange().wrap(rangeBytes, 0);
     }
 
     /** From now on commands are for this namespace. Before, there are none. */
@@ -38,41 +37,62 @@ final class IoCommands {
         return transferBytesMax;
     }
 
-    /** Fills a cleared entry; the data of a write goes to the tag's buffer. */
-    void fill(SubmissionEntry entry, int commandId, int tag, IoWork work) {
+    /** Writes a request into the next slot; the data of a write goes to the tag's buffer. */
+    void submit(SubmissionRing ring, int commandId, int tag, IoWork work) {
         IoRequest request = work.request();
-        entry.commandId(commandId).namespaceId(namespaceId);
         switch (request.operation()) {
-            case READ -> transfer(entry.opcode(NvmOpcode.READ), tag, request);
+            case READ -> transfer(ring, NvmOpcode.READ, commandId, tag, request);
             case WRITE -> {
-                transfer(entry.opcode(NvmOpcode.WRITE), tag, request);
                 MemorySegment data = work.data();
                 if (data != null) {
                     buffers.fill(tag, data, bytes(request));
                 }
+                transfer(ring, NvmOpcode.WRITE, commandId, tag, request);
             }
-            case FLUSH -> entry.opcode(NvmOpcode.FLUSH);
-            case WRITE_ZEROES -> {
-                WriteZeroes.startingLba(entry.opcode(NvmOpcode.WRITE_ZEROES), request.startLba());
-                WriteZeroes.blockCount(entry, Math.toIntExact(request.blockCount()));
-            }
-            case DEALLOCATE -> deallocate(entry, tag, request);
+            case FLUSH -> ring.push(first(NvmOpcode.FLUSH, commandId), 0, 0, 0, 0);
+            case WRITE_ZEROES ->
+                    ring.push(
+                            first(NvmOpcode.WRITE_ZEROES, commandId),
+                            0,
+                            0,
+                            request.startLba(),
+                            blockCountZeroBased(request));
+            case DEALLOCATE -> deallocate(ring, commandId, tag, request);
         }
     }
 
-    private void transfer(SubmissionEntry entry, int tag, IoRequest request) {
-        ReadWrite.startingLba(entry, request.startLba());
-        ReadWrite.blockCount(entry, Math.toIntExact(request.blockCount()));
-        buffers.describe(entry, tag, bytes(request));
+    private void transfer(
+            SubmissionRing ring, int opcode, int commandId, int tag, IoRequest request) {
+        ring.push(
+                first(opcode, commandId),
+                buffers.prp1(tag),
+                buffers.prp2(tag, bytes(request)),
+                request.startLba(),
+                blockCountZeroBased(request));
     }
 
-    private void deallocate(SubmissionEntry entry, int tag, IoRequest request) {
+    private long first(int opcode, int commandId) {
+        return SubmissionEntry.firstQword(opcode, commandId, namespaceId);
+    }
+
+    private static long blockCountZeroBased(IoRequest request) {
+        return Math.toIntExact(request.blockCount()) - 1L;
+    }
+
+    private void deallocate(SubmissionRing ring, int commandId, int tag, IoRequest request) {
+        if (range == null) {
+            rangeBytes = Arena.ofAuto().allocate(DatasetRange.SIZE_BYTES, Long.BYTES);
+            range = new DatasetRange().wrap(rangeBytes, 0);
+        }
         range.contextAttributes(0)
                 .startingLba(request.startLba())
                 .blockCount((int) request.blockCount());
-        buffers.describeRange(entry.opcode(NvmOpcode.DATASET_MANAGEMENT), tag, rangeBytes);
+        SubmissionEntry entry = ring.draft();
+        entry.opcode(NvmOpcode.DATASET_MANAGEMENT).commandId(commandId).namespaceId(namespaceId);
+        buffers.describeRange(entry, tag, Objects.requireNonNull(rangeBytes));
         DatasetManagement.rangeCountZeroBased(entry, 0);
         DatasetManagement.deallocate(entry, true);
+        ring.push();
     }
 
     /** Brings what a read has moved to whoever looks at it. */

@@ -5,6 +5,7 @@ import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.spec.SubmissionEntry;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,8 +23,8 @@ final class SubmissionRing {
     private final int entryCount;
     private final ActorRef<PciAccess> lane;
     private final long doorbellOffset;
-    private final MemorySegment draft;
-    private final SubmissionEntry entry;
+    private @Nullable MemorySegment draft;
+    private @Nullable SubmissionEntry entry;
     private int tail;
     private int rungTail;
     private int head; // the controller's, as completion entries report it
@@ -34,13 +35,17 @@ final class SubmissionRing {
         this.entryCount = entryCount;
         this.lane = lane;
         this.doorbellOffset = doorbellOffset;
-        this.draft = Arena.ofAuto().allocate(SubmissionEntry.SIZE_BYTES, Long.BYTES);
-        this.entry = new SubmissionEntry().wrap(draft, 0);
     }
 
     /** A cleared entry to fill; {@link #push} writes it into the queue. */
     SubmissionEntry draft() {
-        return entry.clear();
+        SubmissionEntry view = entry;
+        if (view == null) { // most queues never need one
+            draft = Arena.ofAuto().allocate(SubmissionEntry.SIZE_BYTES, Long.BYTES);
+            view = new SubmissionEntry().wrap(draft, 0);
+            entry = view;
+        }
+        return view.clear();
     }
 
     /** Whether another entry would make the queue look empty (Base §3.3.1.5). */
@@ -55,15 +60,57 @@ final class SubmissionRing {
 
     /** Writes the draft into the next slot. The controller does not see it before the ring. */
     void push() {
+        if (draft == null) {
+            throw new IllegalStateException("There is no draft to push.");
+        }
         queue.write((long) tail * SubmissionEntry.SIZE_BYTES, draft, 0, SubmissionEntry.SIZE_BYTES);
+        advance();
+    }
+
+    /**
+     * Writes an entry into the next slot by qwords; those not given are 0. The data path does this:
+     * a draft would be stored in pieces and loaded whole, for which a CPU has to wait.
+     */
+    void push(long first, long prp1, long prp2, long cdw10And11, long cdw12And13) {
+        long slot = (long) tail * SubmissionEntry.SIZE_BYTES;
+        queue.setLong(slot, first);
+        queue.setLong(slot + SubmissionEntry.CDW2_OFFSET_BYTES, 0);
+        queue.setLong(slot + SubmissionEntry.METADATA_POINTER_OFFSET_BYTES, 0);
+        queue.setLong(slot + SubmissionEntry.PRP1_OFFSET_BYTES, prp1);
+        queue.setLong(slot + SubmissionEntry.PRP2_OFFSET_BYTES, prp2);
+        queue.setLong(slot + SubmissionEntry.CDW10_OFFSET_BYTES, cdw10And11);
+        queue.setLong(slot + SubmissionEntry.CDW12_OFFSET_BYTES, cdw12And13);
+        queue.setLong(slot + SubmissionEntry.CDW14_OFFSET_BYTES, 0);
+        advance();
+    }
+
+    private void advance() {
         tail = tail + 1 == entryCount ? 0 : tail + 1;
     }
 
     /** Publishes what was pushed since the last ring; the message orders it behind the entries. */
     void ring() {
-        if (tail != rungTail) {
-            rungTail = tail;
-            lane.tell(new PciAccess.BarWrite(0, doorbellOffset, DOORBELL_WIDTH_BYTES, tail));
+        if (isUnrung()) {
+            lane.tell(takeRing());
         }
+    }
+
+    /** The same together with the head of {@code completion}, in one message if both have moved. */
+    void ringWith(CompletionRing completion) {
+        if (isUnrung() && completion.isUnrung()) {
+            lane.tell(new PciAccess.BarWritePair(completion.takeRing(), takeRing()));
+        } else {
+            completion.ring();
+            ring();
+        }
+    }
+
+    private boolean isUnrung() {
+        return tail != rungTail;
+    }
+
+    private PciAccess.BarWrite takeRing() {
+        rungTail = tail;
+        return new PciAccess.BarWrite(0, doorbellOffset, DOORBELL_WIDTH_BYTES, tail);
     }
 }

@@ -94,6 +94,10 @@ final class FakeController {
         switch (access) {
             case PciAccess.BarWrite(int bar, long offset, _, long value) ->
                     onWrite(bar, offset, (int) value);
+            case PciAccess.BarWritePair(var first, var second) -> {
+                on(first);
+                on(second);
+            }
             case PciAccess.BarRead(_, long offset, _, long tag, var replyTo) -> {
                 diary.add("R " + Registers.name(offset));
                 answer(replyTo, tag, Integer.toUnsignedLong(register(offset)));

@@ -49,8 +49,7 @@ class GuestQueueTest {
         post(commandIdIn(0), 1, 0);
         queue.run(INTERRUPT);
         assertThat(source.offered).hasSize(ENTRIES);
-        assertThat(lane.getAllReceived())
-                .containsExactly(ring(HEAD_DOORBELL, 1), ring(TAIL_DOORBELL, 0));
+        assertThat(writes()).containsExactly(ring(HEAD_DOORBELL, 1), ring(TAIL_DOORBELL, 0));
     }
 
     /** A tag is free, but the controller has not said that it has taken the slot. */
@@ -69,19 +68,18 @@ class GuestQueueTest {
     @Test
     void batchOfCompletions_isOneRingOfEachDoorbell() {
         serve(source.requests(6).end());
-        lane.getAllReceived();
+        writes();
         post(commandIdIn(0), 3, 0);
         post(commandIdIn(1), 3, 0);
         post(commandIdIn(2), 3, 0);
         queue.run(INTERRUPT);
-        assertThat(lane.getAllReceived())
-                .containsExactly(ring(HEAD_DOORBELL, 3), ring(TAIL_DOORBELL, 2));
+        assertThat(writes()).containsExactly(ring(HEAD_DOORBELL, 3), ring(TAIL_DOORBELL, 2));
     }
 
     @Test
     void spuriousInterrupt_isCountedAndDoesNothing() {
         serve(source.requests(1));
-        lane.getAllReceived();
+        writes();
         queue.run(INTERRUPT);
         assertThat(lane.hasMessages()).isFalse();
         assertThat(counters().interrupts).isEqualTo(1);
@@ -96,13 +94,13 @@ class GuestQueueTest {
         post(commandId + 1, 1, 0);
         post(commandId, 1, 0);
         post(commandId, 1, 0);
-        lane.getAllReceived();
+        writes();
         queue.run(INTERRUPT);
 
         assertThat(source.completed).hasSize(1);
         assertThat(counters().unknownCompletions).isEqualTo(2);
         assertThat(counters().completions).isEqualTo(1);
-        assertThat(lane.getAllReceived()).containsExactly(ring(HEAD_DOORBELL, 3));
+        assertThat(writes()).containsExactly(ring(HEAD_DOORBELL, 3));
     }
 
     @Test
@@ -268,11 +266,25 @@ class GuestQueueTest {
         return effect instanceof Effect.Scheduled<?> scheduled ? scheduled.delay().toNanos() : -1;
     }
 
+    /** What was written to the device, a pair as its two writes. */
+    private List<PciAccess> writes() {
+        List<PciAccess> writes = new ArrayList<>();
+        for (PciAccess access : lane.getAllReceived()) {
+            if (access instanceof PciAccess.BarWritePair(var first, var second)) {
+                writes.add(first);
+                writes.add(second);
+            } else {
+                writes.add(access);
+            }
+        }
+        return writes;
+    }
+
     private static PciAccess ring(long doorbell, int value) {
         return new PciAccess.BarWrite(0, doorbell, 4, value);
     }
 
     private void assertRung(long doorbell, int value) {
-        assertThat(lane.getAllReceived()).containsExactly(ring(doorbell, value));
+        assertThat(writes()).containsExactly(ring(doorbell, value));
     }
 }

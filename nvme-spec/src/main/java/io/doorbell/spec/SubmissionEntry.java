@@ -71,6 +71,14 @@ public final class SubmissionEntry {
         return this;
     }
 
+    /**
+     * Bytes 7:0 of an entry with PRPs and without fusing, as they are stored: CDW0 and NSID. For
+     * those who store an entry by qwords.
+     */
+    public static long firstQword(int opcode, int commandId, int namespaceId) {
+        return opcode | (long) commandId << 16 | (long) namespaceId << 32;
+    }
+
     /** CDW0: opcode, FUSE, PSDT and command identifier in one read. */
     public int cdw0() {
         return dword(CDW0_OFFSET_BYTES);

@@ -22,6 +22,12 @@ public sealed interface PciAccess extends PciMessage {
     record BarWrite(int bar, long offsetBytes, int widthBytes, long value) implements PciAccess {}
 
     /**
+     * Two posted stores, the first before the second: what a driver does that has consumed
+     * completions and submits again, in one message.
+     */
+    record BarWritePair(BarWrite first, BarWrite second) implements PciAccess {}
+
+    /**
      * A load from a BAR, answered by {@link ReadCompletion} with the same tag.
      *
      * @param tag chosen by the host, returned as it is

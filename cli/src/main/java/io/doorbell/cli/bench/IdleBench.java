@@ -46,6 +46,7 @@ final class IdleBench {
     }
 
     private static long liveHeapBytes() {
+        System.gc(); // what a first collection only makes ready to be freed, a second frees
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

@@ -3,6 +3,7 @@ package io.doorbell.controller.pci;
 import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.bus.pci.PciAccess.BarRead;
 import io.doorbell.bus.pci.PciAccess.BarWrite;
+import io.doorbell.bus.pci.PciAccess.BarWritePair;
 import io.doorbell.bus.pci.PciAccess.ConfigRead;
 import io.doorbell.bus.pci.PciAccess.ConfigWrite;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
@@ -92,6 +93,7 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
     public Behavior<PciMessage> onMessage(PciMessage message) {
         return switch (message) {
             case BarWrite write -> onBarWrite(write);
+            case BarWritePair(BarWrite first, BarWrite second) -> onBarWritePair(first, second);
             case BarRead read -> waitForOwners(read);
             case ConfigRead read -> waitForOwners(read);
             case ConfigWrite write -> waitForOwners(write); // non-posted: in order with reads
@@ -107,6 +109,40 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
         }
         post(write);
         return this;
+    }
+
+    /** Two doorbells of one shard, the common case, are one message to their owner. */
+    private Behavior<PciMessage> onBarWritePair(BarWrite first, BarWrite second) {
+        int one = freeDoorbell(first);
+        int other = freeDoorbell(second);
+        if (one < 0 || other < 0 || doorbells.shard(one) != doorbells.shard(other)) {
+            onBarWrite(first);
+            return onBarWrite(second);
+        }
+        int shard = doorbells.shard(one);
+        shardRung[shard] = true;
+        doorbells
+                .memories()
+                .get(shard)
+                .tell(new DoorbellMemory.RingPair(one, value(first), other, value(second)));
+        return this;
+    }
+
+    /** The index of a doorbell that can be rung at once, or -1. */
+    private int freeDoorbell(BarWrite write) {
+        boolean free =
+                waitingWrites == 0
+                        && !controllerWritten
+                        && !controllerAwaited
+                        && write.bar() == 0
+                        && gate.memorySpaceEnabled()
+                        && isDoorbell(write)
+                        && write.widthBytes() == DOORBELL_WIDTH_BYTES;
+        return free ? Doorbells.index(write.offsetBytes(), layout.doorbellStride()) : -1;
+    }
+
+    private static int value(BarWrite write) {
+        return (int) write.value() & Doorbells.VALUE_MASK;
     }
 
     private boolean isDoorbell(BarWrite write) {
@@ -140,12 +176,7 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
         }
         int shard = doorbells.shard(doorbell);
         shardRung[shard] = true;
-        doorbells
-                .memories()
-                .get(shard)
-                .tell(
-                        new DoorbellMemory.Ring(
-                                doorbell, (int) write.value() & Doorbells.VALUE_MASK));
+        doorbells.memories().get(shard).tell(new DoorbellMemory.Ring(doorbell, value(write)));
     }
 
     private Behavior<PciMessage> waitForOwners(PciAccess access) {
@@ -211,6 +242,8 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
                 waitingWrites--;
                 post(write);
             }
+            case BarWritePair _ ->
+                    throw new IllegalStateException("A pair waits as its two writes.");
         }
     }
 

@@ -26,6 +26,10 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     /** The host wrote a doorbell register: index 2y is SQ y tail, 2y+1 is CQ y head. */
     public record Ring(int doorbell, int value) implements Command {}
 
+    /** The host wrote two doorbells, one after the other. */
+    public record RingPair(int firstDoorbell, int firstValue, int secondDoorbell, int secondValue)
+            implements Command {}
+
     /**
      * A queue was created: its doorbell reads 0, takes values below {@code entryCount}, and wakes
      * {@code waker}.
@@ -97,6 +101,7 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     public Behavior<Command> onMessage(Command message) {
         return switch (message) {
             case Ring(int doorbell, int value) -> onRing(doorbell, value);
+            case RingPair pair -> onRingPair(pair);
             case Attach attach -> onAttach(attach);
             case Detach detach -> onDetach(detach);
             case Reset reset -> onReset(reset);
@@ -120,6 +125,11 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
             waker.tell(new DoorbellChanged(doorbell, value));
         }
         return this;
+    }
+
+    private Behavior<Command> onRingPair(RingPair pair) {
+        onRing(pair.firstDoorbell(), pair.firstValue());
+        return onRing(pair.secondDoorbell(), pair.secondValue());
     }
 
     private Behavior<Command> reject(int doorbell, int value, boolean noSuchQueue) {
