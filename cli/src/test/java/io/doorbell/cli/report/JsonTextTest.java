@@ -102,9 +102,7 @@ class JsonTextTest {
                         "commandsPerSecond",
                         "allocatedBytesPerCommand",
                         "ratioToYardstick",
-                        "starved",
-                        null,
-                        null);
+                        "starved");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -49,7 +50,8 @@ public final class PatternStore implements BlockStore {
     private final ThreadLocal<MemorySegment> staging =
             ThreadLocal.withInitial(
                     () -> Arena.ofAuto().allocate(BlockLatches.SPAN_BYTES, Long.BYTES));
-    private volatile BlockStamp[] stamps = {}; // by seed index; replaced, never changed
+    private final AtomicReference<BlockStamp[]> stamps = // by seed index; replaced, never changed
+            new AtomicReference<>(new BlockStamp[0]);
 
     /**
      * A store of blocks that read as zeros.
@@ -96,7 +98,7 @@ public final class PatternStore implements BlockStore {
                 if (word == ZEROS) {
                     blocks.asSlice(offset, blockBytes).fill((byte) 0);
                 } else {
-                    stamps[(int) (word >>> VERSION_BITS)].write(
+                    stamps.get()[(int) (word >>> VERSION_BITS)].write(
                             blocks, offset, lba, word & VERSION_MASK);
                 }
             }
@@ -148,8 +150,8 @@ public final class PatternStore implements BlockStore {
         if (version < 1 || version > VERSION_MASK) {
             return REFUSED;
         }
-        int index = indexOf(stamps, seed);
-        BlockStamp stamp = index < 0 ? new BlockStamp(seed, blockBytes) : stamps[index];
+        int index = indexOf(stamps.get(), seed);
+        BlockStamp stamp = index < 0 ? new BlockStamp(seed, blockBytes) : stamps.get()[index];
         if (!stamp.matches(blocks, offset, lba, version)) {
             return REFUSED;
         }
@@ -167,16 +169,19 @@ public final class PatternStore implements BlockStore {
     }
 
     /** The index of a seed that was not known before, or -1 if there are too many. Rare. */
-    private synchronized int learn(BlockStamp stamp) {
-        BlockStamp[] known = stamps;
-        int index = indexOf(known, stamp.seed());
-        if (index >= 0 || known.length == SEEDS_MAX) {
-            return index;
+    private int learn(BlockStamp stamp) {
+        while (true) {
+            BlockStamp[] known = stamps.get();
+            int index = indexOf(known, stamp.seed());
+            if (index >= 0 || known.length == SEEDS_MAX) {
+                return index;
+            }
+            BlockStamp[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = stamp;
+            if (stamps.compareAndSet(known, more)) {
+                return known.length;
+            }
         }
-        BlockStamp[] more = Arrays.copyOf(known, known.length + 1);
-        more[known.length] = stamp;
-        stamps = more;
-        return known.length;
     }
 
     /** Counts, and tells the first few and then ever fewer of them. */
