@@ -21,9 +21,11 @@ import java.util.concurrent.Callable;
         header = {"Measure commands per second of the whole system.", ""},
         description = {
             "%nRuns the full command path over the null namespace, for every number of queue pairs"
-                    + " at every depth, and beside each row the yardstick: one thread that does"
-                    + " the same ring work without actors. A row with a starved pair does not"
-                    + " count. The settings of application.conf are not used.%n"
+                    + " at every depth, each row in a process of its own, and beside it the"
+                    + " yardstick: one thread that does the same ring work without actors. A row"
+                    + " with a starved pair does not count. With 16 or more pairs to a vector,"
+                    + " interrupts are coalesced. The settings of application.conf are not"
+                    + " used.%n"
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",

@@ -37,6 +37,7 @@ public final class RealBench implements BenchRunner {
     private static final int QUANTUM_MANY_PAIRS = 64;
     private static final int MANY_PAIRS = 10_000;
     private static final int THRESHOLD_NEVER_REACHED = 256;
+    private static final int MANY_PAIRS_OF_A_VECTOR = 16;
     private static final int TIMER_UNITS = 1; // of 100 µs
     private static final long WARM_UP_NANOS = 3_000_000_000L;
 
@@ -45,7 +46,7 @@ public final class RealBench implements BenchRunner {
         List<Row> rows = new ArrayList<>();
         for (int pairs : plan.queuePairCounts()) {
             for (int depth : plan.depths()) {
-                Row row = measure(pairs, depth, plan.secondsPerRow());
+                Row row = RowProcess.measure(pairs, depth, plan.secondsPerRow());
                 rows.add(row);
                 measured.accept(row);
             }
@@ -57,7 +58,8 @@ public final class RealBench implements BenchRunner {
                 plan.rest() ? coalescing() : null);
     }
 
-    private static Row measure(int pairs, int depth, int seconds) {
+    /** Measures one row in this process. */
+    static Row measure(int pairs, int depth, int seconds) {
         long window = seconds * 1_000_000_000L;
         double yardstick = new BareLoop(pairs, depth).commandsPerSecond(window / 2);
         boolean takesLatencies = pairs == 1 && depth == 1;
@@ -104,7 +106,20 @@ public final class RealBench implements BenchRunner {
     }
 
     static MachinePlan plan(int pairs, int depth) {
-        return plan(pairs, depth, new GuestSettings.Coalescing(1, 0));
+        return plan(pairs, depth, coalescing(pairs, depth));
+    }
+
+    /**
+     * None, unless many queue pairs share each vector. Then each interrupt makes the host look at
+     * all queues of its vector, and a host would not ask for one after every batch.
+     */
+    private static GuestSettings.Coalescing coalescing(int pairs, int depth) {
+        int pairsOfVector = pairs / VECTORS_MAX;
+        if (pairsOfVector < MANY_PAIRS_OF_A_VECTOR) {
+            return new GuestSettings.Coalescing(1, 0);
+        }
+        int entries = Math.min(THRESHOLD_NEVER_REACHED, pairsOfVector * depth / 2);
+        return new GuestSettings.Coalescing(entries, TIMER_UNITS);
     }
 
     private static MachinePlan plan(int pairs, int depth, GuestSettings.Coalescing coalescing) {
