@@ -6,6 +6,8 @@ import io.doorbell.bus.pci.PciAccess.ReadCompletion;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -69,6 +71,16 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
         StatusPoll poll = new StatusPoll(context, registers, settings.machine().clock());
         this.start = new DriverStart(context, settings, registers, poll);
         this.stop = new DriverStop(start, registers, poll);
+    }
+
+    /** A host whose queue has failed cannot go on. */
+    @Override
+    public Behavior<HostMessage> onSignal(Signal signal) {
+        if (signal instanceof ChildFailed failed) {
+            throw new IllegalStateException(
+                    failed.getRef().path().name() + " of the host failed.", failed.getCause());
+        }
+        return this;
     }
 
     @Override

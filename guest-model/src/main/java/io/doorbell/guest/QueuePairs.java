@@ -140,7 +140,10 @@ final class QueuePairs {
                         machine.latencies().apply(queueId),
                         settings.commandTimeout(),
                         context.getSelf());
-        return context.spawn(GuestQueue.create(parts), "queue-" + queueId, cpu(queueId));
+        ActorRef<HostMessage> queue =
+                context.spawn(GuestQueue.create(parts), "queue-" + queueId, cpu(queueId));
+        context.watch(queue);
+        return queue;
     }
 
     private int routeVector(int queueId, CompletionRing completion, ActorRef<HostMessage> queue) {

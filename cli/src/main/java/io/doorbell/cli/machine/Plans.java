@@ -52,7 +52,7 @@ public final class Plans {
         return new NamespaceGeometry(
                 blockCount(settings),
                 settings.namespace().blockBytes(),
-                hostTransferBytesMax(settings));
+                (int) transferBytesMax(settings));
     }
 
     private static long blockCount(Settings settings) {

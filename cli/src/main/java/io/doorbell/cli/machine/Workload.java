@@ -86,7 +86,7 @@ final class Workload {
     private static Workload jobs(WorkloadSettings.Fio fio, NamespaceGeometry geometry)
             throws InputException {
         try {
-            FioJob job = job(fio);
+            FioJob job = job(fio, geometry);
             List<IoSource> sources = new ArrayList<>();
             for (FioJob each : FioJobs.split(job, fio.jobCount(), geometry)) {
                 sources.add(each.source(geometry));
@@ -101,19 +101,22 @@ final class Workload {
         }
     }
 
-    private static FioJob job(WorkloadSettings.Fio fio) {
-        return FioJob.named("job")
-                .rw(ReadWrite.valueOf(fio.access().name()))
-                .bsBytes(fio.blockBytes())
-                .iodepth(fio.ioDepth())
-                .sizeBytes(fio.sizeBytes())
-                .numberIos(fio.operationCount().orElse(0))
-                .rwmixread(fio.readPercent())
-                .randseed(fio.seed())
-                .verify(fio.verified())
-                .rateIops(fio.operationsPerSecondMax().orElse(0))
-                .fsync(fio.writesPerFlush())
-                .build();
+    private static FioJob job(WorkloadSettings.Fio fio, NamespaceGeometry geometry) {
+        // Several jobs on the whole disk, which is the default, share it evenly.
+        boolean shared = fio.jobCount() > 1 && fio.sizeBytes() == geometry.sizeBytes();
+        FioJob.Builder job =
+                FioJob.named("job")
+                        .rw(ReadWrite.valueOf(fio.access().name()))
+                        .bsBytes(fio.blockBytes())
+                        .iodepth(fio.ioDepth())
+                        .sizeBytes(shared ? 0 : fio.sizeBytes())
+                        .rwmixread(fio.readPercent())
+                        .randseed(fio.seed())
+                        .verify(fio.verified())
+                        .fsync(fio.writesPerFlush());
+        fio.operationCount().ifPresent(job::numberIos);
+        fio.operationsPerSecondMax().ifPresent(job::rateIops);
+        return job.build();
     }
 
     /** A few words for the progress bar. */
