@@ -17,9 +17,11 @@ import java.util.function.LongSupplier;
  * One thread and all it runs.
  *
  * <p>A task that a running task causes runs next: its actors and memory are warm. Left alone that
- * starves everybody else, so a turn is the <em>oldest</em> task, then what is newest until the
- * quantum is used up, then a ration from other threads, then a ration of due timers. Every ration
- * is bounded, so nothing waits for more than (tasks waiting) turns.
+ * starves everybody else, so a turn is the <em>oldest</em> task, then what it caused, newest first,
+ * until the quantum is used up, then a ration from other threads, then a ration of due timers. What
+ * an earlier turn left over is not touched before it is the oldest, or whoever lies on top would
+ * run in everybody's turn. Every ration is bounded, so nothing waits for more than (tasks waiting)
+ * turns.
  *
  * <p>It ends when its scheduler has closed, every executor that feeds it has shut down, and nothing
  * is left to run.
@@ -107,9 +109,10 @@ final class Reactor implements Executor, Runnable {
     private boolean drain() {
         int done = 0;
         Runnable task = own.pollOldest();
+        int waiting = own.count();
         while (task != null) {
             run(task);
-            task = ++done < quantum ? own.pollNewest() : null;
+            task = ++done < quantum && own.count() > waiting ? own.pollNewest() : null;
         }
         for (int i = 0; i < INBOX_RATION && (task = inbox.poll()) != null; i++) {
             run(task);

@@ -47,6 +47,10 @@ final class TaskQueue {
         return count == 0 ? null : take((newest + count - 1) & (slots.length - 1));
     }
 
+    int count() {
+        return count;
+    }
+
     private @Nullable Runnable take(int index) {
         Runnable task = slots[index];
         slots[index] = null; // a task that ran must not be kept alive from here

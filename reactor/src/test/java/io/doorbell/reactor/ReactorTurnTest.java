@@ -33,23 +33,41 @@ class ReactorTurnTest {
     }
 
     @Test
-    void turn_isTheOldestThenTheNewestUntilTheQuantum() {
-        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
-            reactor.execute(() -> log.add(name));
-        }
+    void turn_isTheOldestTaskAndWhatItCaused() {
+        reactor.execute(() -> causing("a", "b", "c"));
+        reactor.execute(() -> log.add("d"));
         reactor.turn();
-        assertThat(log).containsExactly("a", "f", "e", "d");
+        assertThat(log).containsExactly("a", "c", "b");
         reactor.turn();
-        assertThat(log).endsWith("b", "c");
+        assertThat(log).endsWith("d");
         assertThat(reactor.turn()).isFalse();
     }
 
     @Test
     void taskCausedByATask_runsNext() {
-        reactor.execute(() -> reactor.execute(() -> log.add("caused")));
+        reactor.execute(() -> causing("cause", "caused"));
         reactor.execute(() -> log.add("waiting"));
+        while (reactor.turn()) {}
+        assertThat(log).containsExactly("cause", "caused", "waiting");
+    }
+
+    @Test
+    void whatTheQuantumLeftOver_waitsBehindWhoCameBefore() {
+        reactor.execute(() -> causing("big", "1", "2", "3", "4", "5"));
+        reactor.execute(() -> log.add("small"));
         reactor.turn();
-        assertThat(log).containsExactly("caused", "waiting");
+        assertThat(log).containsExactly("big", "5", "4", "3");
+        reactor.turn();
+        assertThat(log).endsWith("3", "small");
+        while (reactor.turn()) {}
+        assertThat(log).endsWith("small", "1", "2");
+    }
+
+    private void causing(String name, String... caused) {
+        log.add(name);
+        for (String each : caused) {
+            reactor.execute(() -> log.add(each));
+        }
     }
 
     @Test
@@ -83,7 +101,7 @@ class ReactorTurnTest {
                 () -> {
                     throw failure;
                 });
-        reactor.turn();
+        while (reactor.turn()) {}
         assertThat(log).containsExactly("survivor");
         assertThat(reported).containsExactly(failure);
     }
