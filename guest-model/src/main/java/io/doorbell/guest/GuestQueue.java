@@ -38,8 +38,13 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
 
     record Finish() implements HostMessage {}
 
-    /** An interrupt of a vector that several queues share has found entries here. */
-    record InterruptReceived() implements HostMessage {}
+    /**
+     * An interrupt of a vector that several queues share has found entries here. Each queue has
+     * one, shared with the handler on the same CPU, so that a busy vector fills no mailbox.
+     */
+    static final class InterruptReceived implements HostMessage {
+        boolean isOnItsWay;
+    }
 
     private record WorkDue() implements HostMessage {}
 
@@ -107,7 +112,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     public Behavior<HostMessage> onMessage(HostMessage message) {
         return switch (message) {
             case MsixMessage _ -> onInterrupt();
-            case InterruptReceived _ -> onInterrupt();
+            case InterruptReceived wake -> onInterruptReceived(wake);
             case Submit(IoWork work) -> onSubmit(work);
             case WorkDue _ -> onWorkDue();
             case ServeSource serve -> onServeSource(serve);
@@ -118,6 +123,12 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             case ReadCounters(var reader) -> onReadCounters(reader);
             default -> Behaviors.unhandled();
         };
+    }
+
+    /** From here on new entries need a new message: this one may not see them. */
+    private Behavior<HostMessage> onInterruptReceived(InterruptReceived wake) {
+        wake.isOnItsWay = false;
+        return onInterrupt();
     }
 
     private Behavior<HostMessage> onInterrupt() {

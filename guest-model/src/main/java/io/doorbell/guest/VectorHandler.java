@@ -14,20 +14,30 @@ import java.util.List;
 
 /**
  * The interrupt handler of a vector that several queues share: looks at each one's next entry and
- * wakes those that have something new. Runs on the CPU of its queues.
+ * wakes those that have something new and have not been woken already. Runs on the CPU of its
+ * queues.
  */
 final class VectorHandler extends AbstractMatchingBehavior<HostMessage> {
     /** From now on look at this queue too. */
     record Join(CompletionRing ring, ActorRef<HostMessage> queue) implements HostMessage {}
 
-    private static final GuestQueue.InterruptReceived INTERRUPT_RECEIVED =
-            new GuestQueue.InterruptReceived();
+    /** A queue of this vector, and the one message that wakes it. */
+    private record Member(
+            CompletionRing ring, ActorRef<HostMessage> queue, GuestQueue.InterruptReceived wake) {
+
+        void wakeIfNew() {
+            if (!wake.isOnItsWay && ring.hasNew()) {
+                wake.isOnItsWay = true;
+                queue.tell(wake);
+            }
+        }
+    }
 
     static Behavior<HostMessage> create() {
         return Behaviors.setup(VectorHandler::new);
     }
 
-    private final List<Join> members = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
 
     private VectorHandler(ActorContext<HostMessage> context) {
         super(context);
@@ -44,16 +54,13 @@ final class VectorHandler extends AbstractMatchingBehavior<HostMessage> {
 
     private Behavior<HostMessage> onInterrupt() {
         for (int i = 0; i < members.size(); i++) {
-            Join member = members.get(i);
-            if (member.ring().hasNew()) {
-                member.queue().tell(INTERRUPT_RECEIVED);
-            }
+            members.get(i).wakeIfNew();
         }
         return this;
     }
 
     private Behavior<HostMessage> onJoin(Join join) {
-        members.add(join);
+        members.add(new Member(join.ring(), join.queue(), new GuestQueue.InterruptReceived()));
         return this;
     }
 }

@@ -31,12 +31,33 @@ class VectorHandlerTest {
         post(secondMemory);
         interrupt();
         assertThat(first.hasMessages()).isFalse();
-        second.expectMessage(new GuestQueue.InterruptReceived());
+        second.receiveMessage();
 
         post(firstMemory);
         interrupt();
-        first.expectMessage(new GuestQueue.InterruptReceived());
+        first.receiveMessage();
         assertThat(lane.hasMessages()).as("a look consumes nothing").isFalse();
+    }
+
+    @Test
+    void stormOfInterrupts_wakesAQueueOnceUntilItHasLooked() {
+        handler.run(new VectorHandler.Join(ring(firstMemory), first.getRef()));
+        post(firstMemory);
+        interrupt();
+        interrupt();
+        assertThat(first.getAllReceived()).hasSize(1);
+
+        GuestQueue.InterruptReceived wake = wakeAgainAfterLooking();
+        assertThat(wake.isOnItsWay).isTrue();
+    }
+
+    private GuestQueue.InterruptReceived wakeAgainAfterLooking() {
+        handler.run(new VectorHandler.Join(ring(firstMemory), second.getRef()));
+        interrupt();
+        GuestQueue.InterruptReceived wake = (GuestQueue.InterruptReceived) second.receiveMessage();
+        wake.isOnItsWay = false; // what the queue does before it looks
+        interrupt();
+        return (GuestQueue.InterruptReceived) second.receiveMessage();
     }
 
     private void interrupt() {
