@@ -13,6 +13,7 @@ import io.doorbell.controller.admin.ControllerIdentity;
  * @param transferSizeLog2Pages MDTS: 1 to 15, in pages of 4 KiB
  * @param burst most commands one submission queue fetches in a turn, 1 to 64
  * @param readyTimeoutHalfSeconds CAP.TO: 1 to 255
+ * @param options what it may offer or leave out
  */
 public record ControllerSettings(
         ControllerIdentity identity,
@@ -22,7 +23,8 @@ public record ControllerSettings(
         int vectorCount,
         int transferSizeLog2Pages,
         int burst,
-        int readyTimeoutHalfSeconds) {
+        int readyTimeoutHalfSeconds,
+        ControllerOptions options) {
 
     public ControllerSettings {
         check("I/O queue pairs", queuePairsMax, 1, 65_535);
@@ -32,6 +34,28 @@ public record ControllerSettings(
         check("transfer size (MDTS)", transferSizeLog2Pages, 1, 15);
         check("fetch burst", burst, 1, 64);
         check("ready timeout (CAP.TO)", readyTimeoutHalfSeconds, 1, 255);
+    }
+
+    /** A controller that offers everything. */
+    public ControllerSettings(
+            ControllerIdentity identity,
+            int queuePairsMax,
+            int queueEntriesMax,
+            int doorbellStride,
+            int vectorCount,
+            int transferSizeLog2Pages,
+            int burst,
+            int readyTimeoutHalfSeconds) {
+        this(
+                identity,
+                queuePairsMax,
+                queueEntriesMax,
+                doorbellStride,
+                vectorCount,
+                transferSizeLog2Pages,
+                burst,
+                readyTimeoutHalfSeconds,
+                ControllerOptions.EVERYTHING);
     }
 
     private static void check(String what, int value, int min, int max) {

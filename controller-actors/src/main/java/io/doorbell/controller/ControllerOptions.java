@@ -1,0 +1,31 @@
+package io.doorbell.controller;
+
+/**
+ * What a controller may offer or leave out.
+ *
+ * @param contiguousQueuesRequired CAP.CQR: I/O queues must lie in one piece (Base §3.1.3.1)
+ * @param weightedRoundRobin CAP.AMS: weighted round robin with urgent class (Base §3.4.4)
+ * @param subsystemReset CAP.NSSRS: the NSSR register resets (Base §3.7.1)
+ * @param shadowDoorbells OACS bit 8: Doorbell Buffer Config (Base §5.8)
+ * @param scatterGatherLists SGLS: I/O commands may use SGLs (Base §4.1.2)
+ * @param keepAliveUnits KAS: granularity of Keep Alive in 100 ms, 0 to 65,535; 0 offers none
+ */
+public record ControllerOptions(
+        boolean contiguousQueuesRequired,
+        boolean weightedRoundRobin,
+        boolean subsystemReset,
+        boolean shadowDoorbells,
+        boolean scatterGatherLists,
+        int keepAliveUnits) {
+    /** All that is offered, and queues in one piece or in pages. */
+    public static final ControllerOptions EVERYTHING =
+            new ControllerOptions(false, true, true, true, true, 10);
+
+    public ControllerOptions {
+        if (keepAliveUnits < 0 || keepAliveUnits > 0xFFFF) {
+            throw new IllegalArgumentException(
+                    "Keep Alive granularity (KAS): %,d is not in 0 to 65,535."
+                            .formatted(keepAliveUnits));
+        }
+    }
+}
