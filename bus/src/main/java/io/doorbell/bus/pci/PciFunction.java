@@ -30,9 +30,6 @@ public interface PciFunction extends AutoCloseable {
     /** Bytes of {@link #memory} from address 0. */
     long memoryBytes();
 
-    /** Takes a page-aligned range of the host's memory away from the function, or gives it back. */
-    void setReachable(long address, long sizeBytes, boolean reachable);
-
     /** A message that this host can receive; each call returns another one. */
     MsixMessage reserveMessage();
 

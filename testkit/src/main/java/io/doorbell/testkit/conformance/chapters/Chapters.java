@@ -1,0 +1,20 @@
+package io.doorbell.testkit.conformance.chapters;
+
+import io.doorbell.testkit.conformance.NotCovered;
+
+import java.util.List;
+
+/** Every chapter of the suite, in the order of the report. */
+public final class Chapters {
+    public static final List<Class<?>> ALL = List.of(RegisterTests.class);
+
+    public static final List<NotCovered> NOT_COVERED =
+            List.of(
+                    new NotCovered(
+                            "Registers",
+                            "Base §3.1.3.11",
+                            "Controller Memory Buffer",
+                            "CAP.CMBS = 0: no device of ours has one"));
+
+    private Chapters() {}
+}

@@ -1,0 +1,109 @@
+package io.doorbell.testkit.device;
+
+import io.doorbell.bus.pci.PciFunction;
+import io.doorbell.controller.ControllerOptions;
+import io.doorbell.controller.ControllerSettings;
+import io.doorbell.controller.NvmeController;
+import io.doorbell.controller.admin.ControllerIdentity;
+import io.doorbell.controller.namespace.MemoryStore;
+import io.doorbell.controller.namespace.Namespace;
+import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.simulation.world.World;
+import io.doorbell.testkit.conformance.DeviceFactory;
+import io.doorbell.testkit.conformance.DeviceShape;
+import io.doorbell.testkit.conformance.DeviceShape.NamespaceShape;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Doorbell's controllers in a world of virtual time, one after another. */
+public final class SimulatedDevices implements DeviceFactory {
+    private static final int BURST = 32;
+    private static final int READY_TIMEOUT_HALF_SECONDS = 20;
+
+    private final World world;
+    private int built;
+
+    public SimulatedDevices() {
+        this(new World());
+    }
+
+    /** Devices in a world that others use too; closing this closes it. */
+    public SimulatedDevices(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public PciFunction powerOn(DeviceShape shape) {
+        String name = "device-" + built++;
+        SimulatedFunction function = new SimulatedFunction(world, name);
+        List<Namespace> namespaces = namespaces(shape);
+        ActorRef<NvmeController.Command> device =
+                world.spawn(
+                        NvmeController.create(
+                                settings(shape),
+                                new NamespaceTable(namespaces),
+                                function.mappedMemory(),
+                                function.routes(),
+                                new NvmeController.Dispatchers(
+                                        List.of(DispatcherSelector.defaultDispatcher()),
+                                        DispatcherSelector.defaultDispatcher())),
+                        name);
+        device.tell(new NvmeController.GetPort(function.portReceiver()));
+        function.connected(
+                () -> {
+                    world.stop(device);
+                    namespaces.forEach(namespace -> namespace.store().close());
+                });
+        return function;
+    }
+
+    private static ControllerSettings settings(DeviceShape shape) {
+        return new ControllerSettings(
+                new ControllerIdentity(
+                        0x1B36, "DOORBELL0001", "Doorbell test device", "1.0", new UUID(1, 2)),
+                shape.queuePairs(),
+                shape.queueEntries(),
+                shape.doorbellStride(),
+                shape.vectors(),
+                shape.transferSizeLog2Pages(),
+                BURST,
+                READY_TIMEOUT_HALF_SECONDS,
+                new ControllerOptions(
+                        shape.contiguousQueuesRequired(),
+                        shape.weightedRoundRobin(),
+                        shape.subsystemReset(),
+                        shape.shadowDoorbells(),
+                        shape.scatterGatherLists(),
+                        shape.keepAliveUnits()));
+    }
+
+    private static List<Namespace> namespaces(DeviceShape shape) {
+        List<Namespace> namespaces = new ArrayList<>();
+        for (NamespaceShape each : shape.namespaces()) {
+            int id = namespaces.size() + 1;
+            namespaces.add(
+                    new Namespace(
+                            id,
+                            each.blocks(),
+                            each.blockSizeLog2(),
+                            new UUID(7, id),
+                            new MemoryStore(each.blocks() << each.blockSizeLog2())));
+        }
+        return namespaces;
+    }
+
+    @Override
+    public String description() {
+        return "Doorbell's own controller, in virtual time";
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}
