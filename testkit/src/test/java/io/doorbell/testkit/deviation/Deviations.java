@@ -1,0 +1,12 @@
+package io.doorbell.testkit.deviation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every deviation, by area. */
+final class Deviations {
+    static final List<Deviation> ALL =
+            Stream.of(DeviationsOfRegisters.ALL).flatMap(List::stream).toList();
+
+    private Deviations() {}
+}
