@@ -4,28 +4,27 @@ import io.doorbell.cli.lab.InputException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where {@code --json} goes: nowhere, to standard output, or to a file. */
 final class JsonOutput {
     private static final String STANDARD_OUTPUT = "-";
+    private static final String ADVICE =
+            "Name a file in an existing folder, or '-' for standard output.";
 
-    private final Optional<Path> file;
+    private final Optional<OutputFile> file;
     private final boolean takesStandardOutput;
     private final PrintWriter out;
 
-    private JsonOutput(Optional<Path> file, boolean takesStandardOutput, PrintWriter out) {
+    private JsonOutput(Optional<OutputFile> file, boolean takesStandardOutput, PrintWriter out) {
         this.file = file;
         this.takesStandardOutput = takesStandardOutput;
         this.out = out;
     }
 
     /**
-     * Checks the destination before the run, so that no run is lost to a typing error.
+     * Checks the destination before the run.
      *
      * @param option the value of {@code --json}, or null without one
      * @throws InputException if the file cannot be written
@@ -34,17 +33,7 @@ final class JsonOutput {
         if (option == null || option.equals(STANDARD_OUTPUT)) {
             return new JsonOutput(Optional.empty(), option != null, context.out());
         }
-        Path file = context.surroundings().workingDirectory().resolve(option).normalize();
-        Path folder = Optional.ofNullable(file.getParent()).orElse(file);
-        if (!Files.isDirectory(folder)) {
-            throw cannotWrite(option, "its folder does not exist");
-        }
-        if (Files.isDirectory(file)) {
-            throw cannotWrite(option, "it is a folder");
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw cannotWrite(option, "permission denied");
-        }
+        OutputFile file = OutputFile.open("--json", option, ADVICE, context);
         return new JsonOutput(Optional.of(file), false, context.out());
     }
 
@@ -64,17 +53,7 @@ final class JsonOutput {
             out.flush();
         }
         if (file.isPresent()) {
-            try {
-                Files.writeString(file.get(), json);
-            } catch (IOException fault) {
-                throw cannotWrite(file.get().toString(), fault.toString());
-            }
+            file.get().write(json);
         }
-    }
-
-    private static InputException cannotWrite(String file, String reason) {
-        return InputException.of(
-                "--json cannot write '" + file + "': " + reason + ".",
-                "Name a file in an existing folder, or '-' for standard output.");
     }
 }

@@ -68,6 +68,7 @@ public final class Main {
         CommandLine commandLine =
                 new CommandLine(new DoorbellCommand())
                         .addSubcommand(new RunCommand(context))
+                        .addSubcommand(new ConformCommand(context))
                         .addSubcommand(new ConfigCommand(context))
                         .addSubcommand(new BenchCommand(context));
         return commandLine

@@ -27,7 +27,12 @@ class HelpTest {
     @Test
     void help_mentionsEveryOptionAndStaysWithin80Columns() {
         for (List<String> path :
-                List.of(List.<String>of(), List.of("run"), List.of("config"), List.of("bench"))) {
+                List.of(
+                        List.<String>of(),
+                        List.of("run"),
+                        List.of("conform"),
+                        List.of("config"),
+                        List.of("bench"))) {
             Outcome outcome = command.execute(with(path, "--help"));
 
             assertThat(outcome.exitCode()).isZero();
@@ -45,7 +50,8 @@ class HelpTest {
         Outcome outcome = command.execute();
 
         assertThat(outcome).isEqualTo(command.execute("--help"));
-        assertThat(outcome.out()).contains("  run ", "  config ", "  bench ", "Exit codes:");
+        assertThat(outcome.out())
+                .contains("  run ", "  conform ", "  config ", "  bench ", "Exit codes:");
     }
 
     @Test
