@@ -1,6 +1,7 @@
 package io.doorbell.cli.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doorbell.controller.ControllerSettings;
 import io.doorbell.controller.namespace.BlockStore;
@@ -99,6 +100,19 @@ class WholeSystemTest {
             assertThat(device.invalidRings).isZero();
             assertThat(device.interrupts()).isEqualTo(device.completionBatches);
             assertThat(device.wakes).isLessThanOrEqualTo(device.submissionRings);
+        }
+    }
+
+    @Test
+    void crashedQueueOfTheHost_endsTheRunAndSaysSo() {
+        MachinePlan plan = plan(2, 2, 32, 0, 3, 32, new GuestSettings.Coalescing(1, 0));
+        IoSource right = sources(1, 50).getFirst();
+        IoSource wrong = new ThrowingSource(sources(1, 50).getFirst(), 20);
+        try (Machine machine = new Machine(plan, new MemoryStore(BLOCKS * BLOCK_BYTES), true)) {
+            machine.boot();
+            assertThatThrownBy(() -> machine.runEach(List.of(right, wrong)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("The machine stopped before it could answer");
         }
     }
 
