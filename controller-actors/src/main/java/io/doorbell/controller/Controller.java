@@ -3,18 +3,17 @@ package io.doorbell.controller;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
 import io.doorbell.controller.admin.AdminExecutor;
-import io.doorbell.controller.admin.EpochSettings;
-import io.doorbell.controller.admin.ErrorLog;
 import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.pci.FunctionGate;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.queue.DoorbellDirectory;
 import io.doorbell.controller.queue.DoorbellMemory;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
-import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
+import io.doorbell.spec.ReadyTimeouts;
 import io.doorbell.spec.Registers;
-import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.SubsystemReset;
 import io.doorbell.spec.Version;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,26 +25,31 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * Owner of the controller registers: decides when an epoch begins and ends (Base §3.5.1, §3.6.1,
- * §3.7.2).
+ * §3.7).
  *
  * <pre>
  *  Disabled ──EN=1──▶ Enabling ──admin queues open──▶ Ready (also while shutting down)
  *     ▲ ▲                │  └─────────failure────────┐  │ │
  *     │ │             EN=0                           ▼  │ │
- *     │ │                │                      Fatal ◀─┘ │ failure
+ *     │ │                │                      Fatal ◀─┘ │ failure, bus mastering off
  *     │ └── all gone ── Resetting ◀──EN=0──────────┴──────┘
  *     └────── EN=1 with bad CC, AQA, ASQ or ACQ: Fatal, without an epoch
  * </pre>
  *
  * An epoch is everything below one {@link AdminExecutor}. A reset stops it and waits until nothing
- * of it is left, then clears the doorbells; only then RDY reads 0, so no DMA follows it.
+ * of it is left, then clears the doorbells; only then RDY reads 0, so no DMA follows it. A function
+ * or subsystem reset does the same from any state, and keeps less.
  */
 public final class Controller {
+    /** VS. */
+    static final int VERSION = Version.V2_0;
+
     public sealed interface Command {}
 
     /** A load from the registers below 1000h. */
@@ -59,6 +63,12 @@ public final class Controller {
     /** Answered when every earlier write has taken effect. */
     public record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
 
+    /** The function is being reset; answered when nothing of it is left. */
+    public record ResetFunction(long tag, ActorRef<ReadCompletion> replyTo) implements Command {}
+
+    /** Bus mastering was switched off; answered when no DMA will come any more. */
+    public record StopBusMaster(long tag, ActorRef<ReadCompletion> replyTo) implements Command {}
+
     /** A doorbell was written that fits no queue. */
     public record ReportInvalidDoorbell(InvalidDoorbell invalid) implements Command {}
 
@@ -70,18 +80,27 @@ public final class Controller {
 
     public record Synchronized() {}
 
+    /** NSSR was written: the PCI function around this controller is to be reset too. */
+    record SubsystemResetBegun() {}
+
     /**
      * The parts of the device that outlive an epoch.
      *
      * @param vectors one for each MSI-X vector
      * @param blocking a dispatcher whose threads may wait for a disk
+     * @param subsystem told of each NVM subsystem reset
      */
     record Parts(
             ControllerSettings settings,
             GuestMemory memory,
             NamespaceTable namespaces,
             List<MsixVector> vectors,
-            DispatcherSelector blocking) {}
+            FunctionGate gate,
+            DispatcherSelector blocking,
+            ActorRef<SubsystemResetBegun> subsystem) {}
+
+    /** Who waits until nothing of an epoch is left. */
+    private record Waiter(long tag, ActorRef<ReadCompletion> replyTo) {}
 
     /** A controller that was powered on: disabled, all registers at their reset values. */
     static Behavior<Command> create(Parts parts, long capabilities, DoorbellDirectory doorbells) {
@@ -93,9 +112,11 @@ public final class Controller {
     private final Parts parts;
     private final DoorbellDirectory doorbells;
     private final ControllerRegisters registers;
-    private final ErrorLog errors = new ErrorLog();
+    private final EpochStart epochStart;
+    private final Shutdown shutdown;
+    private final List<Waiter> waiters = new ArrayList<>();
+    private ResetKind resetKind = ResetKind.CONTROLLER; // of the reset that is going on
     private long epochNumber;
-    private long shutdownNumber; // tells the flush of one shutdown from that of another
 
     private Controller(
             ActorContext<Command> context,
@@ -105,7 +126,19 @@ public final class Controller {
         this.context = context;
         this.parts = parts;
         this.doorbells = doorbells;
-        this.registers = new ControllerRegisters(capabilities, Version.V1_4, 0);
+        this.registers =
+                new ControllerRegisters(
+                        capabilities,
+                        VERSION,
+                        ReadyTimeouts.of(parts.settings().readyTimeoutHalfSeconds(), 0));
+        this.epochStart = new EpochStart(parts, doorbells, registers);
+        this.shutdown =
+                new Shutdown(
+                        context,
+                        parts,
+                        registers,
+                        context.messageAdapter(
+                                CacheFlush.Done.class, done -> new CachesFlushed(done.shutdown())));
     }
 
     // ---- states ----------------------------------------------------------------------------
@@ -116,18 +149,22 @@ public final class Controller {
                 message ->
                         switch (message) {
                             case WriteRegister write -> {
+                                if (isSubsystemReset(write)) {
+                                    yield beginReset(ResetKind.SUBSYSTEM, null);
+                                }
                                 write(write);
                                 if (isEnabled()) {
                                     yield enable();
                                 }
-                                notifyShutdown();
+                                shutdown.onConfigurationWritten();
                                 yield Behaviors.same();
                             }
-                            case CachesFlushed flushed -> onFlushed(flushed);
-                            case ReportInvalidDoorbell _, EpochReady _, DoorbellsReset _ ->
-                                    Behaviors.same();
-                            case ReadRegister read -> answer(read);
-                            case Synchronize synchronize -> answer(synchronize);
+                            case ResetFunction reset -> onResetFunction(reset, null);
+                            case StopBusMaster(long tag, var replyTo) -> {
+                                replyTo.tell(new ReadCompletion(tag, 0));
+                                yield Behaviors.same();
+                            }
+                            default -> onAny(message);
                         },
                 null);
     }
@@ -137,20 +174,15 @@ public final class Controller {
         return state(
                 message ->
                         switch (message) {
-                            case WriteRegister write -> {
-                                write(write);
-                                yield isEnabled() ? Behaviors.same() : reset(epoch);
-                            }
+                            case WriteRegister write -> onWriteWhileEnabled(write, epoch);
                             case EpochReady ready when ready.epoch() == epochNumber -> {
                                 registers.setReady(true);
-                                notifyShutdown();
+                                shutdown.onConfigurationWritten();
                                 yield become(ready(epoch), "admin queues open");
                             }
-                            case EpochReady _, DoorbellsReset _, ReportInvalidDoorbell _ ->
-                                    Behaviors.same();
-                            case CachesFlushed flushed -> onFlushed(flushed);
-                            case ReadRegister read -> answer(read);
-                            case Synchronize synchronize -> answer(synchronize);
+                            case ResetFunction reset -> onResetFunction(reset, epoch);
+                            case StopBusMaster stop -> onStopBusMaster(stop, epoch);
+                            default -> onAny(message);
                         },
                 epoch);
     }
@@ -161,24 +193,20 @@ public final class Controller {
                 message ->
                         switch (message) {
                             case WriteRegister write -> {
-                                write(write);
-                                if (!isEnabled()) {
-                                    yield reset(epoch);
-                                }
+                                Behavior<Command> next = onWriteWhileEnabled(write, epoch);
                                 epoch.tell(
                                         new AdminExecutor.ConfigurationChanged(
                                                 registers.configuration()));
-                                notifyShutdown();
-                                yield Behaviors.same();
+                                shutdown.onConfigurationWritten();
+                                yield next;
                             }
                             case ReportInvalidDoorbell(var invalid) -> {
                                 epoch.tell(new AdminExecutor.ReportInvalidDoorbell(invalid));
                                 yield Behaviors.same();
                             }
-                            case CachesFlushed flushed -> onFlushed(flushed);
-                            case EpochReady _, DoorbellsReset _ -> Behaviors.same();
-                            case ReadRegister read -> answer(read);
-                            case Synchronize synchronize -> answer(synchronize);
+                            case ResetFunction reset -> onResetFunction(reset, epoch);
+                            case StopBusMaster stop -> onStopBusMaster(stop, epoch);
+                            default -> onAny(message);
                         },
                 epoch);
     }
@@ -198,10 +226,17 @@ public final class Controller {
                                             doorbellMemoriesLeft == 1
                                                     ? resetDone()
                                                     : resetting(doorbellMemoriesLeft - 1);
-                                    case ReportInvalidDoorbell _, EpochReady _, CachesFlushed _ ->
-                                            Behaviors.same();
-                                    case ReadRegister read -> answer(read);
-                                    case Synchronize synchronize -> answer(synchronize);
+                                    case ResetFunction(long tag, var replyTo) -> {
+                                        waiters.add(new Waiter(tag, replyTo));
+                                        resetKind = resetKind.stronger(ResetKind.FUNCTION);
+                                        registers.setConfiguration(0);
+                                        yield Behaviors.same();
+                                    }
+                                    case StopBusMaster(long tag, var replyTo) -> {
+                                        waiters.add(new Waiter(tag, replyTo));
+                                        yield Behaviors.same();
+                                    }
+                                    default -> onAny(message);
                                 })
                 .onSignal(
                         Terminated.class,
@@ -212,28 +247,41 @@ public final class Controller {
                 .build();
     }
 
-    /** CSTS.CFS = 1: nothing is processed until the host resets us (Base §9.5). */
-    private Behavior<Command> fatal() {
-        return state(
-                message ->
-                        switch (message) {
-                            case WriteRegister write -> {
-                                write(write);
-                                if (isEnabled()) {
-                                    yield Behaviors.same();
-                                }
-                                clearDoorbells();
-                                yield become(resetting(memoryCount()), "CC.EN cleared");
-                            }
-                            case ReportInvalidDoorbell _,
-                                    EpochReady _,
-                                    DoorbellsReset _,
-                                    CachesFlushed _ ->
-                                    Behaviors.same();
-                            case ReadRegister read -> answer(read);
-                            case Synchronize synchronize -> answer(synchronize);
-                        },
-                null);
+    /**
+     * CSTS.CFS = 1: nothing is processed until the host resets us (Base §9.5).
+     *
+     * @param epoch what is still ending, or null if nothing is left of it
+     */
+    private Behavior<Command> fatal(@Nullable ActorRef<AdminExecutor.Command> epoch) {
+        return Behaviors.receive(Command.class)
+                .onMessage(
+                        Command.class,
+                        message ->
+                                switch (message) {
+                                    case WriteRegister write -> {
+                                        if (isSubsystemReset(write)) {
+                                            yield beginReset(ResetKind.SUBSYSTEM, epoch);
+                                        }
+                                        write(write);
+                                        yield isEnabled()
+                                                ? Behaviors.same()
+                                                : beginReset(ResetKind.CONTROLLER, epoch);
+                                    }
+                                    case ResetFunction reset -> onResetFunction(reset, epoch);
+                                    case StopBusMaster(long tag, var replyTo) -> {
+                                        waiters.add(new Waiter(tag, replyTo));
+                                        answerWaitersIf(epoch == null);
+                                        yield Behaviors.same();
+                                    }
+                                    default -> onAny(message);
+                                })
+                .onSignal(
+                        Terminated.class,
+                        _ -> {
+                            answerWaitersIf(true);
+                            return fatal(null);
+                        })
+                .build();
     }
 
     /** A state whose epoch, if it has one, may fail under it. */
@@ -247,17 +295,34 @@ public final class Controller {
                         failed -> {
                             boolean current =
                                     epoch != null && failed.getRef().path().equals(epoch.path());
-                            return current ? fail("the epoch failed") : Behaviors.same();
+                            return current ? fail("the epoch failed", null) : Behaviors.same();
                         })
                 .onSignal(Terminated.class, _ -> Behaviors.same())
                 .build();
     }
 
+    /** What is the same in every state. */
+    private Behavior<Command> onAny(Command message) {
+        switch (message) {
+            case ReadRegister(long offset, int width, long tag, var replyTo) ->
+                    replyTo.tell(new ReadCompletion(tag, registers.read(offset, width)));
+            case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
+            case CachesFlushed(long flushed) -> shutdown.onFlushed(flushed);
+            case ReportInvalidDoorbell _,
+                    EpochReady _,
+                    DoorbellsReset _,
+                    WriteRegister _,
+                    ResetFunction _,
+                    StopBusMaster _ -> {} // of an epoch that is over
+        }
+        return Behaviors.same();
+    }
+
     // ---- transitions -----------------------------------------------------------------------
 
     private Behavior<Command> enable() {
-        if (!registers.canEnable() || !adminQueuesInMemory()) {
-            return fail("CC.EN set with CC, AQA, ASQ or ACQ that cannot be used");
+        if (!epochStart.isPossible()) {
+            return fail("CC.EN set with CC, AQA, ASQ or ACQ that cannot be used", null);
         }
         registers.setShutdownStatus(ControllerStatus.SHUTDOWN_NORMAL_OPERATION);
         epochNumber++;
@@ -266,39 +331,89 @@ public final class Controller {
                 context.messageAdapter(AdminExecutor.Ready.class, _ -> new EpochReady(epoch));
         ActorRef<AdminExecutor.Command> root =
                 context.spawn(
-                        AdminExecutor.create(epochSettings(), registers.configuration(), ready),
+                        AdminExecutor.create(
+                                epochStart.settings(), registers.configuration(), ready),
                         "epoch-" + epoch,
                         DispatcherSelector.sameAsParent());
         context.watch(root);
         return become(enabling(root), "CC.EN set");
     }
 
-    private Behavior<Command> reset(ActorRef<AdminExecutor.Command> epoch) {
-        context.stop(epoch);
-        return become(resetting(memoryCount()), "CC.EN cleared");
+    private Behavior<Command> onWriteWhileEnabled(
+            WriteRegister write, ActorRef<AdminExecutor.Command> epoch) {
+        if (isSubsystemReset(write)) {
+            return beginReset(ResetKind.SUBSYSTEM, epoch);
+        }
+        write(write);
+        return isEnabled() ? Behaviors.same() : beginReset(ResetKind.CONTROLLER, epoch);
+    }
+
+    private Behavior<Command> onResetFunction(
+            ResetFunction reset, @Nullable ActorRef<AdminExecutor.Command> epoch) {
+        waiters.add(new Waiter(reset.tag(), reset.replyTo()));
+        return beginReset(ResetKind.FUNCTION, epoch);
+    }
+
+    /**
+     * @param epoch what has to end first, or null
+     */
+    private Behavior<Command> beginReset(
+            ResetKind kind, @Nullable ActorRef<AdminExecutor.Command> epoch) {
+        resetKind = kind;
+        if (kind != ResetKind.CONTROLLER) {
+            registers.setConfiguration(0);
+        }
+        if (kind == ResetKind.SUBSYSTEM) {
+            parts.subsystem().tell(new SubsystemResetBegun());
+        }
+        if (epoch == null) {
+            clearDoorbells();
+        } else {
+            context.stop(epoch);
+        }
+        return become(resetting(memoryCount()), kind.reason());
     }
 
     private Behavior<Command> resetDone() {
-        boolean shutdown = isShutdownAsked();
-        registers.reset();
+        boolean shutdownAsked = shutdown.isAsked();
+        registers.reset(resetKind);
+        answerWaitersIf(true);
         if (isEnabled()) {
             return enable();
         }
-        if (shutdown) { // SHN together with EN=0 is a reset and a shutdown (Base §3.1.3.5)
-            beginShutdown();
+        if (shutdownAsked) { // SHN together with EN=0 is a reset and a shutdown (Base §3.1.3.5)
+            shutdown.begin();
         }
         return become(disabled(), "reset done");
     }
 
-    private Behavior<Command> fail(String reason) {
+    /** A function that may not master the bus can serve nobody, and cannot say so otherwise. */
+    private Behavior<Command> onStopBusMaster(
+            StopBusMaster stop, ActorRef<AdminExecutor.Command> epoch) {
+        waiters.add(new Waiter(stop.tag(), stop.replyTo()));
+        context.stop(epoch);
+        return fail("bus mastering was switched off", epoch);
+    }
+
+    /**
+     * @param epoch what is still ending, or null
+     */
+    private Behavior<Command> fail(String reason, @Nullable ActorRef<AdminExecutor.Command> epoch) {
         registers.setFatal();
-        return become(fatal(), reason);
+        return become(fatal(epoch), reason);
     }
 
     /** The only way to another state, so every change is logged once, with its reason. */
     private Behavior<Command> become(Behavior<Command> next, String reason) {
         context.getLog().debug("Controller state changed: {}", reason);
         return next;
+    }
+
+    private void answerWaitersIf(boolean allIsGone) {
+        if (allIsGone) {
+            waiters.forEach(waiter -> waiter.replyTo().tell(new ReadCompletion(waiter.tag(), 0)));
+            waiters.clear();
+        }
     }
 
     private void clearDoorbells() {
@@ -319,95 +434,18 @@ public final class Controller {
         }
     }
 
-    /** CC.SHN: flush, then say so; the answer stays until a reset (Base §3.6.1). */
-    private void notifyShutdown() {
-        if (isShutdownAsked()
-                && registers.shutdownStatus() == ControllerStatus.SHUTDOWN_NORMAL_OPERATION) {
-            beginShutdown();
-        }
-    }
-
-    private boolean isShutdownAsked() {
-        return ControllerConfiguration.shutdownNotification(registers.configuration())
-                != ControllerConfiguration.SHUTDOWN_NONE;
-    }
-
-    private void beginShutdown() {
-        registers.setShutdownStatus(ControllerStatus.SHUTDOWN_IN_PROGRESS);
-        shutdownNumber++;
-        context.spawnAnonymous(
-                CacheFlush.create(
-                        parts.namespaces(),
-                        shutdownNumber,
-                        context.messageAdapter(
-                                CacheFlush.Done.class, done -> new CachesFlushed(done.shutdown()))),
-                parts.blocking());
-        context.getLog().debug("Shutdown asked for, epoch {}", epochNumber);
-    }
-
-    private Behavior<Command> onFlushed(CachesFlushed flushed) {
-        if (flushed.shutdown() == shutdownNumber
-                && registers.shutdownStatus() == ControllerStatus.SHUTDOWN_IN_PROGRESS) {
-            registers.setShutdownStatus(ControllerStatus.SHUTDOWN_COMPLETE);
-        }
-        return Behaviors.same();
-    }
-
-    private Behavior<Command> answer(ReadRegister read) {
-        long value = registers.read(read.offsetBytes(), read.widthBytes());
-        read.replyTo().tell(new ReadCompletion(read.tag(), value));
-        return Behaviors.same();
-    }
-
-    private static Behavior<Command> answer(Synchronize synchronize) {
-        synchronize.replyTo().tell(new Synchronized());
-        return Behaviors.same();
+    private boolean isSubsystemReset(WriteRegister write) {
+        return parts.settings().options().subsystemReset()
+                && write.offsetBytes() == Registers.NSSR
+                && write.widthBytes() == Integer.BYTES
+                && (int) write.value() == SubsystemReset.RESET;
     }
 
     private boolean isEnabled() {
         return ControllerConfiguration.enabled(registers.configuration());
     }
 
-    private boolean adminQueuesInMemory() {
-        return isInMemory(
-                        registers.submissionBase(),
-                        (long) registers.submissionEntries() * SubmissionEntry.SIZE_BYTES,
-                        false)
-                && isInMemory(
-                        registers.completionBase(),
-                        (long) registers.completionEntries() * CompletionEntry.SIZE_BYTES,
-                        true);
-    }
-
-    private boolean isInMemory(long base, long sizeBytes, boolean forStore) {
-        return parts.memory().check(base, sizeBytes, forStore).isOk()
-                && parts.memory().window(base, sizeBytes) != null;
-    }
-
     private int memoryCount() {
         return doorbells.memories().size();
-    }
-
-    private EpochSettings epochSettings() {
-        ControllerSettings settings = parts.settings();
-        return new EpochSettings(
-                doorbells,
-                parts.vectors(),
-                parts.memory(),
-                parts.namespaces(),
-                parts.blocking(),
-                settings.identity(),
-                Version.V1_4,
-                settings.queuePairsMax(),
-                settings.queueEntriesMax(),
-                settings.transferSizeLog2Pages(),
-                settings.burst(),
-                errors,
-                new EpochSettings.AdminQueues(
-                        registers.submissionBase(),
-                        registers.submissionEntries(),
-                        registers.completionBase(),
-                        registers.completionEntries(),
-                        ControllerConfiguration.memoryPageSizeBytes(registers.configuration())));
     }
 }

@@ -84,6 +84,7 @@ final class ControllerRegisters {
 
     private void writeDword(int offset, int value) {
         switch (offset) {
+            case Registers.CSTS -> clearSubsystemResetOccurred(value);
             case Registers.INTMS -> interruptMask |= value;
             case Registers.INTMC -> interruptMask &= ~value;
             case Registers.AQA, Registers.ASQ, Registers.ACQ -> writeAdminQueue(offset, value);
@@ -91,6 +92,13 @@ final class ControllerRegisters {
                     Registers.ACQ + Registers.HIGH_HALF_OFFSET_BYTES ->
                     writeAdminQueue(offset, value);
             default -> {}
+        }
+    }
+
+    /** CSTS.NSSRO: writing 1 clears it; the rest of CSTS is ours (Base §3.1.3.6). */
+    private void clearSubsystemResetOccurred(int value) {
+        if ((value & ControllerStatus.CLEAR_SUBSYSTEM_RESET_OCCURRED) != 0) {
+            status = ControllerStatus.withSubsystemResetOccurred(status, false);
         }
     }
 
@@ -145,14 +153,21 @@ final class ControllerRegisters {
     }
 
     /**
-     * What a controller reset changes (Base §3.7.2): AQA, ASQ and ACQ stay. CC reads 0, unless the
-     * host has enabled the controller again meanwhile.
+     * What a reset changes (Base §3.7): a controller reset keeps AQA, ASQ and ACQ. CC reads 0,
+     * unless the host has enabled the controller again meanwhile.
      */
-    void reset() {
-        status = 0;
+    void reset(ResetKind kind) {
+        boolean occurred =
+                kind == ResetKind.SUBSYSTEM || ControllerStatus.subsystemResetOccurred(status);
+        status = ControllerStatus.withSubsystemResetOccurred(0, occurred);
         interruptMask = 0;
         if (!ControllerConfiguration.enabled(configuration)) {
             configuration = 0;
+        }
+        if (kind != ResetKind.CONTROLLER) {
+            queueAttributes = 0;
+            submissionBase = 0;
+            completionBase = 0;
         }
     }
 

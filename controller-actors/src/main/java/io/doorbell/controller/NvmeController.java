@@ -44,6 +44,8 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
     /** Asks for what all shards have counted since the controller was built. */
     public record ReadCounters(ActorRef<ShardCounters> replyTo) implements Command {}
 
+    private record SubsystemReset() implements Command {}
+
     private record DoorbellRejected(InvalidDoorbell invalid) implements Command {}
 
     /**
@@ -69,13 +71,22 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                             Stream.generate(MsixVector::new).limit(settings.vectorCount()).toList();
                     Controller.Parts parts =
                             new Controller.Parts(
-                                    settings, memory, namespaces, vectors, dispatchers.blocking());
+                                    settings,
+                                    memory,
+                                    namespaces,
+                                    vectors,
+                                    new FunctionGate(),
+                                    dispatchers.blocking(),
+                                    context.messageAdapter(
+                                            Controller.SubsystemResetBegun.class,
+                                            _ -> new SubsystemReset()));
                     return new NvmeController(context, parts, routes, dispatchers);
                 });
     }
 
     private final DoorbellDirectory doorbells;
     private final ActorRef<Controller.Command> controller;
+    private final ActorRef<PciConfiguration.Command> configuration;
     private final PciPort port;
 
     private NvmeController(
@@ -91,7 +102,9 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                         "controller",
                         dispatchers.shards().getFirst());
         context.watch(controller);
-        this.port = spawnPort(parts, routes);
+        Bar0Layout layout = layout(parts.settings());
+        this.configuration = spawnConfiguration(parts, layout, routes);
+        this.port = spawnPort(parts, layout);
     }
 
     @Override
@@ -100,6 +113,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             case GetPort(var replyTo) -> replyTo.tell(port);
             case ReadCounters(var replyTo) ->
                     getContext().spawnAnonymous(CounterSum.create(doorbells.memories(), replyTo));
+            case SubsystemReset _ -> configuration.tell(new PciConfiguration.ResetWithSubsystem());
             case DoorbellRejected(var invalid) ->
                     controller.tell(new Controller.ReportInvalidDoorbell(invalid));
         }
@@ -137,34 +151,42 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
         return new DoorbellDirectory(placement, List.copyOf(shards), List.copyOf(memories));
     }
 
-    private PciPort spawnPort(Controller.Parts parts, InterruptRoutes routes) {
-        ControllerSettings settings = parts.settings();
-        Bar0Layout layout =
-                new Bar0Layout(
-                        settings.queuePairsMax(),
-                        settings.doorbellStride(),
-                        settings.vectorCount());
-        FunctionGate gate = new FunctionGate();
-        ActorRef<PciConfiguration.Command> configuration =
+    private static Bar0Layout layout(ControllerSettings settings) {
+        return new Bar0Layout(
+                settings.queuePairsMax(), settings.doorbellStride(), settings.vectorCount());
+    }
+
+    private ActorRef<PciConfiguration.Command> spawnConfiguration(
+            Controller.Parts parts, Bar0Layout layout, InterruptRoutes routes) {
+        ActorRef<PciConfiguration.Command> spawned =
                 getContext()
                         .spawn(
                                 PciConfiguration.create(
-                                        settings.identity().vendorId(),
+                                        parts.settings().identity().vendorId(),
                                         DEVICE_ID,
                                         layout,
                                         parts.vectors(),
                                         routes,
-                                        gate),
+                                        parts.gate(),
+                                        controller),
                                 "pci-configuration",
                                 doorbells.shards().getFirst().dispatcher());
-        getContext().watch(configuration);
+        getContext().watch(spawned);
+        return spawned;
+    }
+
+    private PciPort spawnPort(Controller.Parts parts, Bar0Layout layout) {
         List<ActorRef<PciAccess>> lanes = new ArrayList<>();
         for (Shard shard : doorbells.shards()) {
             ActorRef<PciMessage> lane =
                     getContext()
                             .spawn(
                                     PciInterface.create(
-                                            layout, gate, controller, configuration, doorbells),
+                                            layout,
+                                            parts.gate(),
+                                            controller,
+                                            configuration,
+                                            doorbells),
                                     "pci-lane-" + shard.index(),
                                     shard.dispatcher());
             getContext().watch(lane);
@@ -178,6 +200,8 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
         return ControllerCapabilities.builder()
                 .maximumQueueEntriesZeroBased(settings.queueEntriesMax() - 1)
                 .contiguousQueuesRequired(true)
+                .subsystemResetSupported(settings.options().subsystemReset())
+                .readyWithMediaSupported(true)
                 .timeoutHalfSeconds(settings.readyTimeoutHalfSeconds())
                 .doorbellStride(settings.doorbellStride())
                 .commandSets(ControllerCapabilities.COMMAND_SET_NVM)

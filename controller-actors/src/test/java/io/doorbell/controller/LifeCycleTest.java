@@ -7,6 +7,7 @@ import io.doorbell.spec.AdminQueueAttributes;
 import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
 import io.doorbell.spec.Registers;
+import io.doorbell.spec.Version;
 import io.doorbell.spec.command.GetFeatures;
 import io.doorbell.spec.feature.FeatureId;
 
@@ -31,7 +32,7 @@ class LifeCycleTest {
         assertThat(host.status()).isZero();
         assertThat(host.readRegister32(Registers.AQA)).isZero();
         assertThat(host.readRegister64(Registers.ASQ)).isZero();
-        assertThat(host.readRegister32(Registers.VS)).isEqualTo(0x10400);
+        assertThat(host.readRegister32(Registers.VS)).isEqualTo(Version.V2_0);
         assertThat(host.readRegister32(Registers.CMBSZ)).isZero();
     }
 

@@ -110,6 +110,10 @@ final class FakeController {
                 diary.add("config R %02X".formatted(offset));
                 answer(replyTo, tag, configuration(offset));
             }
+            case PciAccess.FunctionReset(long tag, var replyTo) -> {
+                diary.add("reset");
+                answer(replyTo, tag, 0);
+            }
         }
     }
 

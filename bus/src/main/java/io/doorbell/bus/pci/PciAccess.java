@@ -45,6 +45,9 @@ public sealed interface PciAccess extends PciMessage {
     record ConfigRead(int offsetBytes, int widthBytes, long tag, ActorRef<ReadCompletion> replyTo)
             implements PciAccess {}
 
-    /** The answer to a load (its value, zero-extended) or to a configuration store (0). */
+    /** A conventional reset of the function, answered when it is over. */
+    record FunctionReset(long tag, ActorRef<ReadCompletion> replyTo) implements PciAccess {}
+
+    /** The answer to a load (its value, zero-extended) or to a configuration store or reset (0). */
     record ReadCompletion(long tag, long value) implements HostMessage {}
 }

@@ -27,16 +27,22 @@ final class ConfigSpace {
                     | ConfigurationHeader.COMMAND_SYSTEM_ERROR
                     | ConfigurationHeader.COMMAND_INTERRUPT_DISABLE;
 
+    private static final int DEVICE_CONTROL_WRITABLE = 0xFFFF;
+
     private final MemorySegment bytes = space();
     private final MemorySegment writable = space();
     private final ConfigurationHeader header = new ConfigurationHeader().wrap(bytes, 0);
     private final PowerManagementCapability power =
             new PowerManagementCapability().wrap(bytes, POWER_MANAGEMENT_OFFSET);
     private final MsixCapability msix = new MsixCapability().wrap(bytes, MSIX_OFFSET);
+    private final PciExpressCapability express =
+            new PciExpressCapability().wrap(bytes, PCI_EXPRESS_OFFSET);
+    private final MemorySegment initial; // as the function was powered on
 
     ConfigSpace(int vendorId, int deviceId, Bar0Layout layout) {
         layOutHeader(vendorId, deviceId, layout);
         layOutCapabilities(layout);
+        initial = space().copyFrom(bytes);
     }
 
     private static MemorySegment space() {
@@ -78,11 +84,15 @@ final class ConfigSpace {
         new MsixCapability()
                 .wrap(writable, MSIX_OFFSET)
                 .control(MsixCapability.CONTROL_WRITABLE_MASK);
-        new PciExpressCapability()
-                .wrap(bytes, PCI_EXPRESS_OFFSET)
-                .capabilityId(CapabilityHeader.ID_PCI_EXPRESS)
+        express.capabilityId(CapabilityHeader.ID_PCI_EXPRESS)
                 .capabilities(PciExpressCapability.VERSION)
-                .deviceCapabilities(PciExpressCapability.DEVICE_CAPABILITY_ROLE_BASED_ERRORS);
+                .deviceCapabilities(
+                        PciExpressCapability.DEVICE_CAPABILITY_ROLE_BASED_ERRORS
+                                | PciExpressCapability.DEVICE_CAPABILITY_FUNCTION_LEVEL_RESET)
+                .deviceCapabilities2(PciExpressCapability.DEVICE_CAPABILITY2_TIMEOUT_DISABLE);
+        new PciExpressCapability()
+                .wrap(writable, PCI_EXPRESS_OFFSET)
+                .deviceControl(DEVICE_CONTROL_WRITABLE);
     }
 
     /** Reads 1, 2 or 4 bytes; beyond the space all ones, as from an absent register. */
@@ -113,12 +123,29 @@ final class ConfigSpace {
         return offsetBytes >= 0 && offsetBytes + widthBytes <= ConfigurationHeader.SPACE_SIZE_BYTES;
     }
 
+    /** Whether the last write asked for a function level reset; the bit reads 0 again. */
+    boolean takeFunctionLevelReset() {
+        int control = express.deviceControl();
+        express.deviceControl(control & ~PciExpressCapability.DEVICE_CONTROL_FUNCTION_LEVEL_RESET);
+        return (control & PciExpressCapability.DEVICE_CONTROL_FUNCTION_LEVEL_RESET) != 0;
+    }
+
+    /** Every bit a host may change is as it was at power on. */
+    void reset() {
+        bytes.copyFrom(initial);
+    }
+
     boolean memorySpaceEnabled() {
         return isPowered() && (header.command() & ConfigurationHeader.COMMAND_MEMORY_SPACE) != 0;
     }
 
     boolean busMasterEnabled() {
-        return isPowered() && (header.command() & ConfigurationHeader.COMMAND_BUS_MASTER) != 0;
+        return isPowered() && mayMasterBus();
+    }
+
+    /** CMD.BME, whatever the power state: going to D3hot and back keeps a controller's state. */
+    boolean mayMasterBus() {
+        return (header.command() & ConfigurationHeader.COMMAND_BUS_MASTER) != 0;
     }
 
     /** In any other state than D0 the function answers configuration accesses only (PCIe §3.8). */

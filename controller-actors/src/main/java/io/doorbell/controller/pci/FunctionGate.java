@@ -14,7 +14,7 @@ public final class FunctionGate {
     }
 
     /** CMD.BME: the function may touch guest memory and send messages. */
-    boolean busMasterEnabled() {
+    public boolean busMasterEnabled() {
         return busMasterEnabled;
     }
 

@@ -33,8 +33,16 @@ final class MsixTable {
                         .allocate(
                                 (long) vectors.size() * MsixTableEntry.SIZE_BYTES,
                                 MsixTableEntry.SIZE_BYTES);
+        reset();
+    }
+
+    /** Every entry masked and empty, nothing pending. */
+    void reset() {
+        messagesAllowed = false;
         for (int vector = 0; vector < vectors.size(); vector++) {
             entry(vector).reset();
+            vectors.get(vector).close();
+            vectors.get(vector).clearPending();
         }
     }
 

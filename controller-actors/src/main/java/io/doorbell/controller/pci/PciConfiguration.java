@@ -4,6 +4,7 @@ import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciAccess.ConfigRead;
 import io.doorbell.bus.pci.PciAccess.ConfigWrite;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
+import io.doorbell.controller.Controller;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /**
  * Owner of what PCI defines: configuration space, the MSI-X table and its pending bits. None of it
- * is touched by a controller reset (PCIe §3.3).
+ * is touched by a controller reset (PCIe §3.3); a function level reset begins here.
  */
 public final class PciConfiguration extends AbstractMatchingBehavior<PciConfiguration.Command> {
     public sealed interface Command {}
@@ -35,6 +36,12 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     record ReadPending(long offsetBytes, int widthBytes, long tag, ActorRef<ReadCompletion> replyTo)
             implements Command {}
 
+    /** A conventional reset of the function, answered when it is over. */
+    record ResetFunction(long tag, ActorRef<ReadCompletion> replyTo) implements Command {}
+
+    /** The NVM subsystem is being reset, and the function with it. */
+    public record ResetWithSubsystem() implements Command {}
+
     /** Answered when every earlier write has taken effect. */
     record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
 
@@ -47,26 +54,34 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
             Bar0Layout layout,
             List<MsixVector> vectors,
             InterruptRoutes routes,
-            FunctionGate gate) {
+            FunctionGate gate,
+            ActorRef<Controller.Command> controller) {
         return Behaviors.setup(
                 context ->
                         new PciConfiguration(
                                 context,
                                 new ConfigSpace(vendorId, deviceId, layout),
                                 new MsixTable(vectors, routes),
-                                gate));
+                                gate,
+                                controller));
     }
 
     private final ConfigSpace space;
     private final MsixTable table;
     private final FunctionGate gate;
+    private final ActorRef<Controller.Command> controller;
 
     private PciConfiguration(
-            ActorContext<Command> context, ConfigSpace space, MsixTable table, FunctionGate gate) {
+            ActorContext<Command> context,
+            ConfigSpace space,
+            MsixTable table,
+            FunctionGate gate,
+            ActorRef<Controller.Command> controller) {
         super(context);
         this.space = space;
         this.table = table;
         this.gate = gate;
+        this.controller = controller;
     }
 
     @Override
@@ -88,15 +103,42 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
                     replyTo.tell(new ReadCompletion(tag, table.read(offset, width)));
             case ReadPending(long offset, int width, long tag, var replyTo) ->
                     replyTo.tell(new ReadCompletion(tag, table.readPending(offset, width)));
+            case ResetFunction(long tag, var replyTo) -> resetFunction(tag, replyTo);
+            case ResetWithSubsystem _ -> reset();
             case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
         }
         return this;
     }
 
+    /** Whoever answers the host does so when the change has taken effect everywhere. */
     private void onChangeConfig(ConfigWrite write) {
+        boolean mayMaster = space.mayMasterBus();
         space.write(write.offsetBytes(), write.widthBytes(), write.value());
+        if (space.takeFunctionLevelReset()) {
+            resetFunction(write.tag(), write.replyTo());
+            return;
+        }
+        apply();
+        if (mayMaster && !space.mayMasterBus()) {
+            controller.tell(new Controller.StopBusMaster(write.tag(), write.replyTo()));
+        } else {
+            write.replyTo().tell(new ReadCompletion(write.tag(), 0));
+        }
+    }
+
+    private void resetFunction(long tag, ActorRef<ReadCompletion> replyTo) {
+        reset();
+        controller.tell(new Controller.ResetFunction(tag, replyTo));
+    }
+
+    private void reset() {
+        space.reset();
+        table.reset();
+        apply();
+    }
+
+    private void apply() {
         gate.set(space.memorySpaceEnabled(), space.busMasterEnabled());
         table.allowMessages(space.messagesUnmasked() && space.busMasterEnabled());
-        write.replyTo().tell(new ReadCompletion(write.tag(), 0));
     }
 }

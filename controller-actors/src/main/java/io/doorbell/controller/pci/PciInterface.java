@@ -6,6 +6,7 @@ import io.doorbell.bus.pci.PciAccess.BarWrite;
 import io.doorbell.bus.pci.PciAccess.BarWritePair;
 import io.doorbell.bus.pci.PciAccess.ConfigRead;
 import io.doorbell.bus.pci.PciAccess.ConfigWrite;
+import io.doorbell.bus.pci.PciAccess.FunctionReset;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
 import io.doorbell.bus.pci.PciMessage;
 import io.doorbell.controller.Controller;
@@ -97,6 +98,7 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
             case BarRead read -> waitForOwners(read);
             case ConfigRead read -> waitForOwners(read);
             case ConfigWrite write -> waitForOwners(write); // non-posted: in order with reads
+            case FunctionReset reset -> waitForOwners(reset);
             case OwnerSynchronized _ -> onOwnerSynchronized();
             default -> Behaviors.unhandled();
         };
@@ -241,6 +243,10 @@ public final class PciInterface extends AbstractMatchingBehavior<PciMessage> {
             case BarWrite write -> {
                 waitingWrites--;
                 post(write);
+            }
+            case FunctionReset(long tag, var replyTo) -> {
+                configurationWritten = true;
+                configuration.tell(new PciConfiguration.ResetFunction(tag, replyTo));
             }
             case BarWritePair _ ->
                     throw new IllegalStateException("A pair waits as its two writes.");

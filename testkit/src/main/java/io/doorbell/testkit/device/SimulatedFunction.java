@@ -139,7 +139,7 @@ public final class SimulatedFunction implements PciFunction {
 
     @Override
     public void reset() {
-        throw new UnsupportedOperationException("conventional reset is not wired yet");
+        ask(tag -> new PciAccess.FunctionReset(tag, answerTo()));
     }
 
     @Override
