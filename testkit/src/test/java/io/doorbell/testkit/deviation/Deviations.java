@@ -6,7 +6,9 @@ import java.util.stream.Stream;
 /** Every deviation, by area. */
 final class Deviations {
     static final List<Deviation> ALL =
-            Stream.of(DeviationsOfRegisters.ALL).flatMap(List::stream).toList();
+            Stream.of(DeviationsOfRegisters.ALL, DeviationsOfLifeCycle.ALL)
+                    .flatMap(List::stream)
+                    .toList();
 
     private Deviations() {}
 }

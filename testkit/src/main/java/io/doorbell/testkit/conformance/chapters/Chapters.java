@@ -6,12 +6,19 @@ import java.util.List;
 
 /** Every chapter of the suite, in the order of the report. */
 public final class Chapters {
-    public static final List<Class<?>> ALL = List.of(RegisterTests.class);
+    public static final List<Class<?>> ALL =
+            List.of(
+                    RegisterTests.class,
+                    RegisterAccessTests.class,
+                    LifeCycleTests.class,
+                    ShutdownTests.class,
+                    ResetTests.class,
+                    ConfigurationSpaceTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
                     new NotCovered(
-                            "Registers",
+                            "Registers and life cycle",
                             "Base §3.1.3.11",
                             "Controller Memory Buffer",
                             "CAP.CMBS = 0: no device of ours has one"));
