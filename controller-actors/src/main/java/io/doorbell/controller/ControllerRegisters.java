@@ -200,10 +200,20 @@ final class ControllerRegisters {
                 && pageSize <= ControllerCapabilities.maximumPageSize(capabilities)
                 && ControllerConfiguration.commandSetSelected(configuration)
                         == ControllerConfiguration.COMMAND_SET_NVM
-                && ControllerConfiguration.arbitrationMechanism(configuration)
-                        == ControllerConfiguration.ARBITRATION_ROUND_ROBIN
+                && offersArbitration(ControllerConfiguration.arbitrationMechanism(configuration))
                 && isPageAligned(submissionBase)
                 && isPageAligned(completionBase);
+    }
+
+    private boolean offersArbitration(int mechanism) {
+        return switch (mechanism) {
+            case ControllerConfiguration.ARBITRATION_ROUND_ROBIN -> true;
+            case ControllerConfiguration.ARBITRATION_WEIGHTED_ROUND_ROBIN ->
+                    (ControllerCapabilities.arbitrationMechanisms(capabilities)
+                                    & ControllerCapabilities.ARBITRATION_WEIGHTED_ROUND_ROBIN)
+                            != 0;
+            default -> false;
+        };
     }
 
     private boolean isPageAligned(long base) {

@@ -53,7 +53,12 @@ final class EpochStart {
                 settings.queueEntriesMax(),
                 settings.transferSizeLog2Pages(),
                 settings.burst(),
+                settings.options().contiguousQueuesRequired(),
+                settings.options().shadowDoorbells(),
+                settings.doorbellStride(),
                 errors,
+                ControllerConfiguration.arbitrationMechanism(registers.configuration())
+                        == ControllerConfiguration.ARBITRATION_WEIGHTED_ROUND_ROBIN,
                 new EpochSettings.AdminQueues(
                         registers.submissionBase(),
                         registers.submissionEntries(),

@@ -195,11 +195,15 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
         return new PciPort(lanes);
     }
 
-    /** CAP (Base §3.1.3.1): NVM command set, contiguous queues, pages of 4 to 64 KiB. */
+    /** CAP (Base §3.1.3.1): NVM command set, pages of 4 to 64 KiB. */
     private static long capabilities(ControllerSettings settings) {
         return ControllerCapabilities.builder()
                 .maximumQueueEntriesZeroBased(settings.queueEntriesMax() - 1)
-                .contiguousQueuesRequired(true)
+                .contiguousQueuesRequired(settings.options().contiguousQueuesRequired())
+                .arbitrationMechanisms(
+                        settings.options().weightedRoundRobin()
+                                ? ControllerCapabilities.ARBITRATION_WEIGHTED_ROUND_ROBIN
+                                : 0)
                 .subsystemResetSupported(settings.options().subsystemReset())
                 .readyWithMediaSupported(true)
                 .timeoutHalfSeconds(settings.readyTimeoutHalfSeconds())

@@ -36,7 +36,7 @@ class RegisterAccessTest {
         assertThat(whole).isEqualTo(low | high << 32);
         assertThat(ControllerCapabilities.maximumQueueEntriesZeroBased(whole)).isEqualTo(1023);
         assertThat(ControllerCapabilities.timeoutHalfSeconds(whole)).isEqualTo(20);
-        assertThat(ControllerCapabilities.contiguousQueuesRequired(whole)).isTrue();
+        assertThat(ControllerCapabilities.contiguousQueuesRequired(whole)).isFalse();
         assertThat(ControllerCapabilities.minimumPageSize(whole)).isZero();
     }
 

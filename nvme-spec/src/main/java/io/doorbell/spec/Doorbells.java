@@ -73,4 +73,32 @@ public final class Doorbells {
     public static long bytesNeeded(int maxQueueId, int dstrd) {
         return submissionTailOffset(maxQueueId + 1, dstrd);
     }
+
+    /** Slots from one pointer forward to another of the same queue: 0 to {@code entries - 1}. */
+    public static int distance(int from, int to, int entries) {
+        int slots = to - from;
+        return slots < 0 ? slots + entries : slots;
+    }
+
+    /**
+     * Whether a host that left {@code tail} in a submission queue may write {@code value}: a slot
+     * of the queue, another one, and not past the head (Base 2.0 §3.3.1.2).
+     */
+    public static boolean isTailMove(int tail, int value, int head, int entries) {
+        if (value < 0 || value >= entries || value == tail) {
+            return false;
+        }
+        return distance(tail, value, entries) < entries - distance(head, tail, entries);
+    }
+
+    /**
+     * Whether a host that left {@code head} in a completion queue may write {@code value}: a slot
+     * of the queue, another one, and not past the tail (Base 2.0 §3.3.1.2).
+     */
+    public static boolean isHeadMove(int head, int value, int tail, int entries) {
+        if (value < 0 || value >= entries || value == head) {
+            return false;
+        }
+        return distance(head, value, entries) <= distance(head, tail, entries);
+    }
 }

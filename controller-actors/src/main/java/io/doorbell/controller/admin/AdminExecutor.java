@@ -2,6 +2,7 @@ package io.doorbell.controller.admin;
 
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.controller.data.DataPointer;
+import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
@@ -11,7 +12,6 @@ import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
-import io.doorbell.spec.command.Abort;
 import io.doorbell.spec.command.GetLogPage;
 import io.doorbell.spec.command.Identify;
 import io.doorbell.spec.log.AsynchronousEvent;
@@ -36,9 +36,6 @@ import java.lang.foreign.MemorySegment;
  * learns it by watching.
  */
 public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.Command> {
-    /** ACL: aborts that may be outstanding, counted from zero. */
-    static final int ABORT_LIMIT_ZERO_BASED = 3;
-
     public sealed interface Command {}
 
     private record Execute(CommandBatch batch) implements Command {}
@@ -48,6 +45,11 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     record SubmissionQueueOpened(QueueGroup.SubmissionQueueOpened opened) implements Command {}
 
     record QueueClosed(QueueGroup.QueueClosed closed) implements Command {}
+
+    record AbortAnswered(SubmissionQueue.AbortAnswer answer) implements Command {}
+
+    /** A part of the controller looks into the shadow doorbell buffers. */
+    record ShadowInUse() implements Command {}
 
     /** The host wrote a doorbell that fits no queue. */
     public record ReportInvalidDoorbell(InvalidDoorbell invalid) implements Command {}
@@ -71,6 +73,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     private final QueueActors actors;
     private final QueueCommands queues;
     private final AsyncEvents events = new AsyncEvents();
+    private final AbortCommands aborts;
+    private final DoorbellBuffers doorbellBuffers;
     private final ErrorLog errors;
     private final LogPages logPages;
     private final IdentifyPages identifyPages;
@@ -90,6 +94,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         this.features = new FeatureTable(settings.queuePairsMax(), settings.vectors().size());
         this.actors = new QueueActors(context, settings, features);
         this.queues = new QueueCommands(settings, features, actors, () -> this.configuration);
+        this.aborts = new AbortCommands(actors, events);
+        this.doorbellBuffers = new DoorbellBuffers(settings, actors);
         this.errors = settings.errors();
         errors.clearEntries();
         this.logPages = new LogPages(settings.identity(), errors);
@@ -98,7 +104,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                         settings.identity(),
                         settings.namespaces(),
                         settings.version(),
-                        settings.transferSizeLog2Pages());
+                        settings.transferSizeLog2Pages(),
+                        settings.offersShadowDoorbells());
         this.page = Arena.ofAuto().allocate(Identify.DATA_SIZE_BYTES, Long.BYTES);
         this.scratch = Arena.ofAuto().allocate(settings.admin().pageBytes(), Long.BYTES);
         openAdminCompletionQueue();
@@ -111,6 +118,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case CompletionQueueOpened(var opened) -> onOpened(opened);
             case SubmissionQueueOpened(var opened) -> onOpened(opened);
             case QueueClosed(var closed) -> onClosed(closed);
+            case AbortAnswered(var answer) -> onAbortAnswered(answer);
+            case ShadowInUse _ -> onShadowInUse();
             case ReportInvalidDoorbell(var invalid) -> onInvalidDoorbell(invalid);
             case ConfigurationChanged(int changed) -> onConfigurationChanged(changed);
         };
@@ -147,9 +156,10 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                         adminWindow(
                                 admin.submissionBase(),
                                 (long) admin.submissionEntries() * SubmissionEntry.SIZE_BYTES),
-                        settings.burst(),
+                        actors.burst(),
                         batch -> self.tell(new Execute(batch)),
-                        completionQueue),
+                        completionQueue,
+                        actors.arbitration(Arbiter.Priority.ADMIN)),
                 0);
     }
 
@@ -183,6 +193,16 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
 
     private Behavior<Command> onClosed(QueueGroup.QueueClosed closed) {
         queues.queueClosed(closed.doorbell());
+        return this;
+    }
+
+    private Behavior<Command> onAbortAnswered(SubmissionQueue.AbortAnswer answer) {
+        aborts.answered(answer);
+        return this;
+    }
+
+    private Behavior<Command> onShadowInUse() {
+        doorbellBuffers.inUse();
         return this;
     }
 
@@ -232,7 +252,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case AdminOpcode.DELETE_IO_SUBMISSION_QUEUE -> queues.deleteSubmissionQueue(command);
             case AdminOpcode.DELETE_IO_COMPLETION_QUEUE -> queues.deleteCompletionQueue(command);
             case AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST -> events.request(command);
-            case AdminOpcode.ABORT -> AdminOutcome.result(Abort.RESULT_NOT_ABORTED);
+            case AdminOpcode.ABORT -> aborts.abort(command);
+            case AdminOpcode.DOORBELL_BUFFER_CONFIG -> doorbellBuffers.configure(command);
             default -> AdminOutcome.refused(Status.INVALID_COMMAND_OPCODE);
         };
     }
@@ -240,6 +261,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     private AdminOutcome setFeatures(SubmissionEntry entry) {
         AdminOutcome.Done outcome = features.set(entry, queues.ioQueueWasCreated());
         actors.configureInterrupts();
+        actors.configureArbitration();
         return outcome;
     }
 

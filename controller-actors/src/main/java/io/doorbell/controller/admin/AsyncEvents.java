@@ -34,6 +34,18 @@ final class AsyncEvents {
         return AdminOutcome.PENDING;
     }
 
+    /** Ends an outstanding request by Abort; false if there is none with this id. */
+    boolean abort(int commandId) {
+        for (PendingCommand request : requests) {
+            if (request.entry().commandId() == commandId) {
+                requests.remove(request);
+                request.finish(AdminOutcome.done(Status.COMMAND_ABORT_REQUESTED));
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** An event happened; {@code event} is DW0 as in {@link AsynchronousEvent}. */
     void raise(int event) {
         if (retained.size() < RETAINED_EVENTS_MAX) {

@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.queue.DoorbellDirectory;
+import io.doorbell.spec.command.DoorbellBufferConfig;
 
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -20,7 +21,11 @@ import java.util.List;
  * @param queueEntriesMax CAP.MQES + 1
  * @param transferSizeLog2Pages MDTS, in pages of 4 KiB
  * @param burst most commands a submission queue fetches in one turn
+ * @param contiguousQueuesRequired CAP.CQR
+ * @param shadowDoorbells whether Doorbell Buffer Config is offered
+ * @param doorbellStride CAP.DSTRD
  * @param errors of all epochs: the controller's one log
+ * @param weightedRoundRobin CC.AMS when the host enabled the controller
  * @param admin what CC, AQA, ASQ and ACQ said when the host enabled the controller
  */
 public record EpochSettings(
@@ -35,11 +40,15 @@ public record EpochSettings(
         int queueEntriesMax,
         int transferSizeLog2Pages,
         int burst,
+        boolean contiguousQueuesRequired,
+        boolean shadowDoorbells,
+        int doorbellStride,
         ErrorLog errors,
+        boolean weightedRoundRobin,
         AdminQueues admin) {
 
-    /** MDTS counts pages of CAP.MPSMIN, which is 4 KiB. */
-    private static final int TRANSFER_PAGE_LOG2 = 12;
+    /** CAP.MPSMIN, the unit of MDTS: 4 KiB. */
+    private static final int PAGE_MIN_LOG2 = 12;
 
     /**
      * The admin queues and page size of an epoch.
@@ -55,7 +64,13 @@ public record EpochSettings(
             int completionEntries,
             int pageBytes) {}
 
+    /** Doorbell Buffer Config: offered if the slots of all queues fit the smallest page. */
+    boolean offersShadowDoorbells() {
+        return shadowDoorbells
+                && DoorbellBufferConfig.fits(queuePairsMax, doorbellStride, 1 << PAGE_MIN_LOG2);
+    }
+
     long transferBytesMax() {
-        return 1L << (transferSizeLog2Pages + TRANSFER_PAGE_LOG2);
+        return 1L << (transferSizeLog2Pages + PAGE_MIN_LOG2);
     }
 }

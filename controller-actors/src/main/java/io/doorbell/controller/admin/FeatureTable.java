@@ -1,5 +1,6 @@
 package io.doorbell.controller.admin;
 
+import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.Interrupt.Coalescing;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
@@ -62,6 +63,20 @@ final class FeatureTable {
     /** I/O queue pairs the host was granted; queue ids above are invalid. */
     int queuePairs() {
         return queuePairs;
+    }
+
+    /**
+     * Feature 01h, in commands (Base §5.27.1.1).
+     *
+     * @param burstMax most commands a queue may fetch in a turn, whatever the host recommends
+     */
+    Arbiter.Weights arbitration(int burstMax) {
+        int value = value(new Key(FeatureId.ARBITRATION, 0));
+        return new Arbiter.Weights(
+                Math.min(burstMax, Arbitration.burstCommands(value)),
+                Arbitration.highPriorityWeightZeroBased(value) + 1,
+                Arbitration.mediumPriorityWeightZeroBased(value) + 1,
+                Arbitration.lowPriorityWeightZeroBased(value) + 1);
     }
 
     /** How a vector coalesces now (Base §5.27.1.6, §5.27.1.7). */

@@ -10,6 +10,7 @@ import io.doorbell.spec.identify.IdentifyNamespace;
 import io.doorbell.spec.identify.LbaFormat;
 import io.doorbell.spec.identify.NamespaceIdentificationDescriptor;
 import io.doorbell.spec.identify.NamespaceList;
+import io.doorbell.spec.identify.OptionalAdminCommands;
 import io.doorbell.spec.identify.OptionalNvmCommands;
 import io.doorbell.spec.identify.PowerStateDescriptor;
 
@@ -27,20 +28,24 @@ final class IdentifyPages {
     private final NamespaceTable namespaces;
     private final int version;
     private final int transferSizeLog2Pages;
+    private final boolean shadowDoorbells;
 
     /**
      * @param version VS
      * @param transferSizeLog2Pages MDTS
+     * @param shadowDoorbells whether Doorbell Buffer Config is offered
      */
     IdentifyPages(
             ControllerIdentity identity,
             NamespaceTable namespaces,
             int version,
-            int transferSizeLog2Pages) {
+            int transferSizeLog2Pages,
+            boolean shadowDoorbells) {
         this.identity = identity;
         this.namespaces = namespaces;
         this.version = version;
         this.transferSizeLog2Pages = transferSizeLog2Pages;
+        this.shadowDoorbells = shadowDoorbells;
     }
 
     /** Fills {@code page}, which is all zero; the status says whether it may be returned. */
@@ -70,7 +75,9 @@ final class IdentifyPages {
                 .controllerType(IdentifyController.TYPE_IO)
                 .recommendedArbitrationBurst(6)
                 .maximumDataTransferSize(transferSizeLog2Pages)
-                .abortLimitZeroBased(AdminExecutor.ABORT_LIMIT_ZERO_BASED)
+                .optionalAdminCommands(
+                        shadowDoorbells ? OptionalAdminCommands.DOORBELL_BUFFER_CONFIG : 0)
+                .abortLimitZeroBased(AbortCommands.LIMIT_ZERO_BASED)
                 .eventRequestLimitZeroBased(AsyncEvents.REQUEST_LIMIT_ZERO_BASED)
                 .firmwareUpdates(0x03) // one slot, read only
                 .errorLogEntriesZeroBased(ErrorLog.ENTRIES_MAX - 1)

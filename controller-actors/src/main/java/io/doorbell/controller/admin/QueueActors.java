@@ -1,11 +1,14 @@
 package io.doorbell.controller.admin;
 
 import io.doorbell.controller.namespace.NamespaceExecutor;
+import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.CommandExecutor;
 import io.doorbell.controller.queue.CompletionQueue;
+import io.doorbell.controller.queue.DoorbellMemory;
 import io.doorbell.controller.queue.Interrupt;
 import io.doorbell.controller.queue.Placement;
 import io.doorbell.controller.queue.QueueGroup;
+import io.doorbell.controller.queue.ShadowDoorbells;
 import io.doorbell.controller.queue.Shard;
 import io.doorbell.controller.queue.SubmissionQueue;
 
@@ -32,6 +35,8 @@ final class QueueActors {
     private final Map<Integer, ActorRef<QueueGroup.Command>> groups = new TreeMap<>();
     private final Map<Integer, ActorRef<QueueGroup.Command>> groupOfSubmission = new TreeMap<>();
     private final Map<Integer, ActorRef<Interrupt.Command>> interrupts = new TreeMap<>();
+    private final @Nullable ActorRef<Arbiter.Command> arbiter;
+    private @Nullable ShadowDoorbells shadow; // for groups that are yet to come
 
     QueueActors(
             ActorContext<AdminExecutor.Command> context,
@@ -40,7 +45,70 @@ final class QueueActors {
         this.context = context;
         this.settings = settings;
         this.features = features;
+        this.arbiter = settings.weightedRoundRobin() ? spawnArbiter() : null;
         spawnExecutors();
+    }
+
+    private ActorRef<Arbiter.Command> spawnArbiter() {
+        ActorRef<Arbiter.Command> spawned =
+                context.spawn(
+                        Arbiter.create(features.arbitration(settings.burst())),
+                        "arbiter",
+                        settings.doorbells().shards().getFirst().dispatcher());
+        context.watch(spawned);
+        return spawned;
+    }
+
+    /** How a submission queue comes to its turns, or null if it takes them by itself. */
+    SubmissionQueue.@Nullable Arbitration arbitration(Arbiter.Priority priority) {
+        return arbiter == null ? null : new SubmissionQueue.Arbitration(arbiter, priority);
+    }
+
+    /** Most commands a submission queue fetches in one turn (Base §5.27.1.1). */
+    int burst() {
+        return features.arbitration(settings.burst()).burst();
+    }
+
+    /** Tells every queue what feature 01h now says. */
+    void configureArbitration() {
+        if (arbiter != null) {
+            arbiter.tell(new Arbiter.Configure(features.arbitration(settings.burst())));
+        }
+        int burst = burst();
+        groups.values().forEach(group -> group.tell(new QueueGroup.SetBurst(burst)));
+    }
+
+    /** Ends a command of an I/O submission queue early; the answer comes from its queue. */
+    void abort(int queueId, int commandId) {
+        ActorRef<SubmissionQueue.AbortAnswer> answer =
+                context.messageAdapter(
+                        SubmissionQueue.AbortAnswer.class, AdminExecutor.AbortAnswered::new);
+        ActorRef<QueueGroup.Command> group = groupOfSubmission.get(queueId);
+        if (group == null) {
+            answer.tell(new SubmissionQueue.AbortAnswer(queueId, commandId, false));
+        } else {
+            group.tell(new QueueGroup.AbortCommand(queueId, commandId, answer));
+        }
+    }
+
+    /** The registers of all shards: copy rings into the buffers, or take them as wakes only. */
+    int useShadowInRegisters(ShadowDoorbells buffers, DoorbellMemory.UseShadow.Phase phase) {
+        ActorRef<DoorbellMemory.ShadowInUse> done =
+                context.messageAdapter(
+                        DoorbellMemory.ShadowInUse.class, _ -> new AdminExecutor.ShadowInUse());
+        List<ActorRef<DoorbellMemory.Command>> memories = settings.doorbells().memories();
+        memories.forEach(memory -> memory.tell(new DoorbellMemory.UseShadow(buffers, phase, done)));
+        return memories.size();
+    }
+
+    /** All queues, also those to come, look into the buffers; returns how many will answer. */
+    int useShadowInQueues(ShadowDoorbells buffers) {
+        shadow = buffers;
+        ActorRef<QueueGroup.ShadowInUse> done =
+                context.messageAdapter(
+                        QueueGroup.ShadowInUse.class, _ -> new AdminExecutor.ShadowInUse());
+        groups.values().forEach(group -> group.tell(new QueueGroup.UseShadow(buffers, done)));
+        return groups.size();
     }
 
     private void spawnExecutors() {
@@ -129,25 +197,26 @@ final class QueueActors {
 
     private ActorRef<QueueGroup.Command> group(int queueId) {
         Placement placement = settings.doorbells().placement();
-        int shardIndex = placement.shard(queueId);
+        int shardIndex = shardIndex(queueId);
         int block = placement.slot(queueId, false) / 2 / QueueGroup.QUEUE_IDS;
-        int key = block * placement.shardCount() + shardIndex;
-        return groups.computeIfAbsent(key, _ -> spawnGroup(shardIndex, block));
+        int key = block * placement.shardCount() + placement.shard(queueId);
+        return groups.computeIfAbsent(key, _ -> spawnGroup(shardIndex, key));
     }
 
-    private ActorRef<QueueGroup.Command> spawnGroup(int shardIndex, int block) {
+    private ActorRef<QueueGroup.Command> spawnGroup(int shardIndex, int key) {
         Shard shard = settings.doorbells().shards().get(shardIndex);
         ActorRef<QueueGroup.Command> group =
                 context.spawn(
-                        QueueGroup.create(shard, settings.doorbells()),
-                        "queues-" + shardIndex + "-" + block,
+                        QueueGroup.create(shard, settings.doorbells(), shadow),
+                        "queues-" + shardIndex + "-" + key,
                         shard.dispatcher());
         context.watch(group);
         return group;
     }
 
+    /** All queues that one arbiter serves live on its shard, the first. */
     private int shardIndex(int queueId) {
-        return settings.doorbells().placement().shard(queueId);
+        return arbiter == null ? settings.doorbells().placement().shard(queueId) : 0;
     }
 
     private static <T> T present(@Nullable T group) {

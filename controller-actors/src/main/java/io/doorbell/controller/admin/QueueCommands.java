@@ -1,6 +1,7 @@
 package io.doorbell.controller.admin;
 
-import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.controller.admin.QueueMemory.Result;
+import io.doorbell.controller.queue.Arbiter.Priority;
 import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.SubmissionQueue;
 import io.doorbell.spec.CompletionEntry;
@@ -13,7 +14,6 @@ import io.doorbell.spec.command.CreateSubmissionQueue;
 import io.doorbell.spec.command.DeleteQueue;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +25,7 @@ final class QueueCommands {
     private final FeatureTable features;
     private final QueueActors actors;
     private final IntSupplier configuration;
+    private final QueueMemory memory;
     private final QueueTable table = new QueueTable();
     private final Map<Integer, PendingCommand> pending = new TreeMap<>(); // by doorbell
     private boolean queueWasCreated; // since the epoch began
@@ -41,6 +42,11 @@ final class QueueCommands {
         this.features = features;
         this.actors = actors;
         this.configuration = configuration;
+        this.memory =
+                new QueueMemory(
+                        settings.memory(),
+                        settings.admin().pageBytes(),
+                        settings.contiguousQueuesRequired());
     }
 
     /** Whether an I/O queue was ever created in this epoch, also if it is gone again. */
@@ -65,30 +71,25 @@ final class QueueCommands {
         if (interrupts && vector >= settings.vectors().size()) {
             return AdminOutcome.refused(Status.INVALID_INTERRUPT_VECTOR);
         }
-        if (!CreateCompletionQueue.physicallyContiguous(entry)) {
-            return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND); // CAP.CQR = 1
-        }
-        if (isMisaligned(CreateCompletionQueue.base(entry))) {
-            return AdminOutcome.refused(Status.PRP_OFFSET_INVALID);
-        }
-        MemoryWindow window =
-                window(
-                        CreateCompletionQueue.base(entry),
-                        (long) entries * CompletionEntry.SIZE_BYTES,
-                        true);
-        if (window == null) {
-            return AdminOutcome.done(Status.DATA_TRANSFER_ERROR);
-        }
-        table.reserveCompletionQueue(queueId);
-        queueWasCreated = true;
-        pending.put(Doorbells.completionHeadIndex(queueId), command);
-        actors.openCompletionQueue(
-                new CompletionQueue.Settings(
-                        queueId,
-                        entries,
-                        window,
-                        interrupts ? actors.interrupt(vector, queueId) : null));
-        return AdminOutcome.PENDING;
+        return switch (memory.find(
+                CreateCompletionQueue.base(entry),
+                CreateCompletionQueue.physicallyContiguous(entry),
+                (long) entries * CompletionEntry.SIZE_BYTES,
+                true)) {
+            case Result.Refused(int status) -> AdminOutcome.done(status);
+            case Result.Found(var window) -> {
+                table.reserveCompletionQueue(queueId);
+                queueWasCreated = true;
+                pending.put(Doorbells.completionHeadIndex(queueId), command);
+                actors.openCompletionQueue(
+                        new CompletionQueue.Settings(
+                                queueId,
+                                entries,
+                                window,
+                                interrupts ? actors.interrupt(vector, queueId) : null));
+                yield AdminOutcome.PENDING;
+            }
+        };
     }
 
     AdminOutcome createSubmissionQueue(PendingCommand command) {
@@ -111,32 +112,29 @@ final class QueueCommands {
                         != ControllerConfiguration.IO_SUBMISSION_ENTRY_SIZE_LOG2) {
             return AdminOutcome.refused(Status.INVALID_QUEUE_SIZE);
         }
-        if (!CreateSubmissionQueue.physicallyContiguous(entry)) {
-            return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND); // CAP.CQR = 1
-        }
-        if (isMisaligned(CreateSubmissionQueue.base(entry))) {
-            return AdminOutcome.refused(Status.PRP_OFFSET_INVALID);
-        }
-        MemoryWindow window =
-                window(
-                        CreateSubmissionQueue.base(entry),
-                        (long) entries * SubmissionEntry.SIZE_BYTES,
-                        false);
-        if (window == null) {
-            return AdminOutcome.done(Status.DATA_TRANSFER_ERROR);
-        }
-        table.addSubmissionQueue(queueId, completionQueueId);
-        pending.put(Doorbells.submissionTailIndex(queueId), command);
-        actors.openSubmissionQueue(
-                new SubmissionQueue.Settings(
-                        queueId,
-                        entries,
-                        window,
-                        settings.burst(),
-                        actors.ioExecutor(completionQueueId),
-                        completionQueue),
-                completionQueueId);
-        return AdminOutcome.PENDING;
+        return switch (memory.find(
+                CreateSubmissionQueue.base(entry),
+                CreateSubmissionQueue.physicallyContiguous(entry),
+                (long) entries * SubmissionEntry.SIZE_BYTES,
+                false)) {
+            case Result.Refused(int status) -> AdminOutcome.done(status);
+            case Result.Found(var window) -> {
+                table.addSubmissionQueue(queueId, completionQueueId);
+                pending.put(Doorbells.submissionTailIndex(queueId), command);
+                actors.openSubmissionQueue(
+                        new SubmissionQueue.Settings(
+                                queueId,
+                                entries,
+                                window,
+                                actors.burst(),
+                                actors.ioExecutor(completionQueueId),
+                                completionQueue,
+                                actors.arbitration(
+                                        Priority.ofQprio(CreateSubmissionQueue.priority(entry)))),
+                        completionQueueId);
+                yield AdminOutcome.PENDING;
+            }
+        };
     }
 
     AdminOutcome deleteSubmissionQueue(PendingCommand command) {
@@ -196,16 +194,5 @@ final class QueueCommands {
 
     private boolean isBadSize(int entries) {
         return entries < 2 || entries > settings.queueEntriesMax();
-    }
-
-    /** Null if the queue does not lie in memory that we can read, or write if we have to. */
-    private @Nullable MemoryWindow window(long base, long sizeBytes, boolean forStore) {
-        return settings.memory().check(base, sizeBytes, forStore).isOk()
-                ? settings.memory().window(base, sizeBytes)
-                : null;
-    }
-
-    private boolean isMisaligned(long base) {
-        return (base & (settings.admin().pageBytes() - 1)) != 0;
     }
 }

@@ -88,7 +88,11 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
 
     private Behavior<Command> onExecute(CommandBatch batch, long mask) {
         long blocking = 0;
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
+        long aborted = mask & batch.abortsRequested();
+        for (long rest = aborted; rest != 0; rest &= rest - 1) {
+            batch.completeAborted(Long.numberOfTrailingZeros(rest));
+        }
+        for (long rest = mask & ~aborted; rest != 0; rest &= rest - 1) {
             int index = Long.numberOfTrailingZeros(rest);
             if (commandSet.mayBlock(batch.command(index))) {
                 blocking |= 1L << index;
@@ -161,7 +165,11 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     private static void run(NvmCommandSet commandSet, CommandBatch batch, long mask) {
         for (long rest = mask; rest != 0; rest &= rest - 1) {
             int index = Long.numberOfTrailingZeros(rest);
-            commandSet.execute(batch.command(index));
+            if ((batch.abortsRequested() >>> index & 1) != 0) {
+                batch.completeAborted(index);
+            } else {
+                commandSet.execute(batch.command(index));
+            }
             batch.completed(1L << index);
         }
     }

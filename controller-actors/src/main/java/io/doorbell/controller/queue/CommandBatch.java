@@ -1,6 +1,7 @@
 package io.doorbell.controller.queue;
 
 import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class CommandBatch {
     private @Nullable SubmissionQueueLink link;
     private int count;
     private long fetchedTotal;
+    private volatile long abortsRequested; // executors may look from another thread
+    private @Nullable CommandBatch older; // of the same queue, see SubmissionQueueLink
+    private @Nullable CommandBatch newer;
 
     // Owned by the completion queue.
     long unposted; // commands that are not posted yet
@@ -50,6 +54,61 @@ public final class CommandBatch {
     void clear() {
         count = 0;
         link = null;
+        if (abortsRequested != 0) {
+            abortsRequested = 0;
+        }
+    }
+
+    void linkBefore(@Nullable CommandBatch next) {
+        older = next;
+        if (next != null) {
+            next.newer = this;
+        }
+    }
+
+    void unlink() {
+        if (older != null) {
+            older.newer = newer;
+        }
+        if (newer != null) {
+            newer.older = older;
+        }
+        older = null;
+        newer = null;
+    }
+
+    @Nullable CommandBatch older() {
+        return older;
+    }
+
+    /** The command with this id that has not completed yet, or -1. */
+    int executing(int commandId) {
+        for (long rest = unposted & ~waiting; rest != 0; rest &= rest - 1) {
+            int index = Long.numberOfTrailingZeros(rest);
+            if (command(index).entry().commandId() == commandId) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Only the queues' thread asks; so two requests cannot meet. */
+    void requestAbort(long mask) {
+        abortsRequested = abortsRequested | mask;
+    }
+
+    /**
+     * The commands whose end is wanted, as a mask. Whoever executes one may still complete it as it
+     * likes, but what has not begun should not begin, and what takes long should stop, with {@link
+     * #completeAborted}.
+     */
+    public long abortsRequested() {
+        return abortsRequested;
+    }
+
+    /** Sets the outcome of a command that was ended by request: 0/07h (Base §5.1). */
+    public void completeAborted(int index) {
+        command(index).complete(Status.COMMAND_ABORT_REQUESTED, 0);
     }
 
     /** Number of commands, 1 to {@link #CAPACITY}. */

@@ -111,8 +111,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
 
     private Behavior<Command> onCompleted(CommandBatch batch, long mask) {
         SubmissionQueueLink link = batch.link();
-        link.see(batch);
-        link.arrived += Long.bitCount(mask);
+        link.see(batch, mask);
         if (link.closed) {
             drop(batch, mask);
             finishUnlinking();
@@ -141,6 +140,8 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
             } else {
                 awaitRoom();
             }
+        } else {
+            headDoorbell.stayAwake(); // our head doorbell went into a shadow buffer
         }
         return this;
     }
@@ -179,6 +180,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
                 FetchedCommand command = batch.command(index);
                 urgent |= !Status.isSuccess(command.status());
                 post(batch.link(), command);
+                batch.link().finished(batch, index);
                 posted++;
             }
             if (batch.waiting == 0) {
@@ -194,6 +196,13 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     /** Writes one entry; the qword with the phase tag last, so the host never sees half of it. */
     private void post(SubmissionQueueLink link, FetchedCommand command) {
         long offsetBytes = (long) tail * CompletionEntry.SIZE_BYTES;
+        boolean posted = phase;
+        tail++;
+        if (tail == entryCount) {
+            tail = 0;
+            phase = !phase;
+        }
+        headDoorbell.publish(tail); // before the host can see the entry and consume it
         entries.setLong(
                 offsetBytes + CompletionEntry.LOW_QWORD_OFFSET_BYTES,
                 CompletionEntry.lowQword(command.result(), 0));
@@ -204,12 +213,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
                         link.queueId(),
                         command.entry().commandId(),
                         command.status(),
-                        phase));
-        tail++;
-        if (tail == entryCount) {
-            tail = 0;
-            phase = !phase;
-        }
+                        posted));
     }
 
     /** Looks at the doorbell only when the head it last saw leaves no room. */
@@ -217,6 +221,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
         int next = tail + 1 == entryCount ? 0 : tail + 1;
         if (next == head) {
             head = headDoorbell.value();
+            headDoorbell.stayAwake();
         }
         return next != head;
     }
@@ -231,6 +236,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
 
     private void release(CommandBatch batch) {
         if (batch.unposted == 0) {
+            batch.link().closed(batch);
             shard.batches().giveBack(batch);
         }
     }
@@ -266,6 +272,9 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     }
 
     private void drop(CommandBatch batch, long mask) {
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            batch.link().finished(batch, Long.numberOfTrailingZeros(rest));
+        }
         batch.waiting &= ~mask;
         batch.unposted &= ~mask;
         release(batch);

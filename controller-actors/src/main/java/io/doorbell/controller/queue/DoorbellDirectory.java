@@ -26,10 +26,13 @@ public record DoorbellDirectory(
         return memories.get(shard(doorbell));
     }
 
-    Doorbell doorbell(int doorbell) {
+    Doorbell doorbell(int doorbell, int entryCount) {
         int queueId = Doorbells.queueId(doorbell);
         return new Doorbell(
                 shards.get(placement.shard(queueId)).doorbells(),
-                placement.slot(queueId, Doorbells.isCompletionHead(doorbell)));
+                placement.slot(queueId, Doorbells.isCompletionHead(doorbell)),
+                doorbell,
+                entryCount,
+                owner(doorbell));
     }
 }

@@ -30,11 +30,13 @@ class DoorbellFile {
 
     private final int[] values;
     private final int[] flags;
+    private final int[] opposites; // the queue's own pointers, by which a ring is checked
 
     /** A register file of {@code slotCount} doorbells, all zero, nobody armed. */
     DoorbellFile(int slotCount) {
         values = new int[slotCount];
         flags = new int[slotCount];
+        opposites = new int[slotCount];
     }
 
     /** The last stored value. What the host stored before it rang is seen after this. */
@@ -45,6 +47,11 @@ class DoorbellFile {
     /** Stores a value; true if a sleeping queue is owed a wake, which is then the caller's duty. */
     boolean ring(int slot, int value) {
         storeValue(slot, value);
+        return kick(slot);
+    }
+
+    /** As {@link #ring} when the value is kept elsewhere and was stored before. */
+    boolean kick(int slot) {
         fullFence();
         return loadFlag(slot) == ARMED && takeFlag(slot);
     }
@@ -54,15 +61,44 @@ class DoorbellFile {
      * False: it differs already; nothing is armed and no wake will come.
      */
     boolean arm(int slot, int seen) {
+        raise(slot);
+        return loadValue(slot) == seen || !takeFlag(slot);
+    }
+
+    /** The first half of {@link #arm}: whatever is loaded now, a later ring finds the flag. */
+    void raise(int slot) {
         storeFlag(slot, ARMED);
         fullFence();
-        return loadValue(slot) == seen || !takeFlag(slot);
+    }
+
+    /** Takes the flag back; false if a ringer was faster and a wake will come. */
+    boolean lower(int slot) {
+        return takeFlag(slot);
+    }
+
+    /** Whether the queue sleeps on this doorbell, as the queue knows it. */
+    boolean isArmed(int slot) {
+        return loadFlag(slot) == ARMED;
+    }
+
+    /**
+     * The queue's side of the pair: head of a submission queue, tail of a completion queue. A host
+     * that has seen an entry written after this cannot ring before it is seen.
+     */
+    void publish(int slot, int opposite) {
+        WORD.setRelease(opposites, slot, opposite);
+    }
+
+    /** What the queue has {@linkplain #publish published}. */
+    int opposite(int slot) {
+        return (int) WORD.getAcquire(opposites, slot);
     }
 
     /** Back to zero and nobody armed: the state after a reset, or of a queue not yet created. */
     void clear(int slot) {
         storeFlag(slot, AWAKE);
         storeValue(slot, 0);
+        publish(slot, 0);
     }
 
     int slotCount() {

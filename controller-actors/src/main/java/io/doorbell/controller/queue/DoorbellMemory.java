@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is what turns a storm of rings into one wake. How a queue falls asleep without missing a ring is
  * said in {@link DoorbellFile}.
  *
- * <p>A write that fits no queue changes nothing and is reported as {@link InvalidDoorbell}, for the
- * asynchronous event that Base §5.2 Figure 144 asks for.
+ * <p>A write that fits no queue, or that no host may make (same value, tail past head, head past
+ * tail), changes nothing and is reported as {@link InvalidDoorbell}, for the asynchronous event
+ * that Base §5.2 Figure 144 asks for.
  */
 public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemory.Command> {
     public sealed interface Command {}
@@ -47,6 +48,21 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     /** The controller was reset: as if every queue had been deleted. */
     public record Reset(ActorRef<ResetDone> replyTo) implements Command {}
 
+    /**
+     * The host publishes through shadow buffers (Base §5.8): registers only wake. Until {@link
+     * Phase#IN_USE} the host may not know yet, and its rings are copied into the buffer.
+     */
+    public record UseShadow(ShadowDoorbells shadow, Phase phase, ActorRef<ShadowInUse> replyTo)
+            implements Command {
+        public enum Phase {
+            SWITCHING,
+            IN_USE
+        }
+    }
+
+    /** A queue found a value in its shadow slot that no host may write. */
+    record RejectShadow(int doorbell, int value) implements Command {}
+
     /** Answered when every earlier ring has taken effect. */
     public record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
 
@@ -58,6 +74,8 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
             implements SubmissionQueue.Command, CompletionQueue.Command {}
 
     public record Synchronized(int shard) {}
+
+    public record ShadowInUse(int shard) {}
 
     public record Attached(int doorbell) {}
 
@@ -80,6 +98,8 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     private final DoorbellFile file;
     private final int[] entryCounts; // by slot; 0: no such queue
     private final @Nullable ActorRef<? super DoorbellChanged>[] wakers; // by slot
+    private @Nullable ShadowDoorbells shadow;
+    private UseShadow.Phase shadowPhase = UseShadow.Phase.SWITCHING;
 
     // Arrays of generics cannot be made; this one never leaves the actor.
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -105,6 +125,8 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
             case Attach attach -> onAttach(attach);
             case Detach detach -> onDetach(detach);
             case Reset reset -> onReset(reset);
+            case UseShadow use -> onUseShadow(use);
+            case RejectShadow(int doorbell, int value) -> reject(doorbell, value, false);
             case Synchronize synchronize -> onSynchronize(synchronize);
             case ReadCounters read -> onReadCounters(read);
         };
@@ -115,16 +137,51 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
         if (Doorbells.queueId(doorbell) > placement.queueIdMax() || entryCounts[slot] == 0) {
             return reject(doorbell, value, true);
         }
-        if (Integer.compareUnsigned(value, entryCounts[slot]) >= 0) {
+        boolean shadowed = shadow != null && shadow.serves(doorbell);
+        if (shadowed && shadowPhase == UseShadow.Phase.IN_USE) {
+            return onKick(doorbell, slot, value);
+        }
+        if (!isMove(doorbell, slot, value)) {
             return reject(doorbell, value, false);
         }
         shard.counters().countRing(Doorbells.isCompletionHead(doorbell));
+        boolean owed = file.ring(slot, value);
+        if (shadowed) {
+            present(shadow).publish(doorbell, value);
+            owed |= file.kick(slot);
+        }
+        if (owed) {
+            wake(doorbell, slot, value);
+        }
+        return this;
+    }
+
+    /** The value is in the shadow buffer; this one may be older, and is not looked at. */
+    private Behavior<Command> onKick(int doorbell, int slot, int value) {
+        if (value >= entryCounts[slot]) {
+            return reject(doorbell, value, false);
+        }
+        shard.counters().countRing(Doorbells.isCompletionHead(doorbell));
+        if (file.kick(slot)) {
+            wake(doorbell, slot, value);
+        }
+        return this;
+    }
+
+    private boolean isMove(int doorbell, int slot, int value) {
+        int old = file.value(slot);
+        int opposite = file.opposite(slot);
+        return Doorbells.isCompletionHead(doorbell)
+                ? Doorbells.isHeadMove(old, value, opposite, entryCounts[slot])
+                : Doorbells.isTailMove(old, value, opposite, entryCounts[slot]);
+    }
+
+    private void wake(int doorbell, int slot, int value) {
         ActorRef<? super DoorbellChanged> waker = wakers[slot];
-        if (file.ring(slot, value) && waker != null) {
+        if (waker != null) {
             shard.counters().wakes++;
             waker.tell(new DoorbellChanged(doorbell, value));
         }
-        return this;
     }
 
     private Behavior<Command> onRingPair(RingPair pair) {
@@ -156,7 +213,15 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
         for (int slot = 0; slot < entryCounts.length; slot++) {
             forget(slot);
         }
+        shadow = null;
         reset.replyTo().tell(new ResetDone(shard.index()));
+        return this;
+    }
+
+    private Behavior<Command> onUseShadow(UseShadow use) {
+        shadow = use.shadow();
+        shadowPhase = use.phase();
+        use.replyTo().tell(new ShadowInUse(shard.index()));
         return this;
     }
 
@@ -174,6 +239,13 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
         entryCounts[slot] = 0;
         wakers[slot] = null;
         file.clear(slot);
+    }
+
+    private static ShadowDoorbells present(@Nullable ShadowDoorbells shadow) {
+        if (shadow == null) {
+            throw new IllegalStateException("There is no shadow buffer.");
+        }
+        return shadow;
     }
 
     private int slot(int doorbell) {

@@ -48,6 +48,18 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     public record CloseCompletionQueue(int queueId, ActorRef<QueueClosed> replyTo)
             implements Command {}
 
+    /** Base §5.1: see {@link SubmissionQueue.AbortCommand}. */
+    public record AbortCommand(
+            int queueId, int commandId, ActorRef<SubmissionQueue.AbortAnswer> replyTo)
+            implements Command {}
+
+    /** Feature 01h: see {@link SubmissionQueue.SetBurst}. */
+    public record SetBurst(int burst) implements Command {}
+
+    /** Base §5.8: all queues of the group, and those to come, look there. */
+    public record UseShadow(ShadowDoorbells shadow, ActorRef<ShadowInUse> replyTo)
+            implements Command {}
+
     private record DoorbellAttached(int doorbell) implements Command {}
 
     private record DoorbellDetached(int doorbell) implements Command {}
@@ -61,9 +73,16 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     /** The queue of this doorbell is gone. */
     public record QueueClosed(int doorbell) {}
 
-    /** The group, to be spawned on the dispatcher of its shard. */
-    public static Behavior<Command> create(Shard shard, DoorbellDirectory doorbells) {
-        return Behaviors.setup(context -> new QueueGroup(context, shard, doorbells));
+    public record ShadowInUse() {}
+
+    /**
+     * The group, to be spawned on the dispatcher of its shard.
+     *
+     * @param shadow where the host publishes, if it does already
+     */
+    public static Behavior<Command> create(
+            Shard shard, DoorbellDirectory doorbells, @Nullable ShadowDoorbells shadow) {
+        return Behaviors.setup(context -> new QueueGroup(context, shard, doorbells, shadow));
     }
 
     private final Shard shard;
@@ -73,11 +92,18 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     private final Map<Integer, ActorRef<SubmissionQueue.Command>> submissionQueues =
             new TreeMap<>();
     private final Map<Integer, Runnable> pending = new TreeMap<>(); // what follows, by doorbell
+    private final Map<Integer, Doorbell> views = new TreeMap<>(); // the queues', by doorbell
+    private @Nullable ShadowDoorbells shadow;
 
-    private QueueGroup(ActorContext<Command> context, Shard shard, DoorbellDirectory doorbells) {
+    private QueueGroup(
+            ActorContext<Command> context,
+            Shard shard,
+            DoorbellDirectory doorbells,
+            @Nullable ShadowDoorbells shadow) {
         super(context);
         this.shard = shard;
         this.doorbells = doorbells;
+        this.shadow = shadow;
     }
 
     @Override
@@ -87,6 +113,9 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
             case OpenSubmissionQueue open -> onOpen(open);
             case CloseSubmissionQueue close -> onClose(close);
             case CloseCompletionQueue close -> onClose(close);
+            case AbortCommand abort -> onAbort(abort);
+            case SetBurst(int burst) -> onSetBurst(burst);
+            case UseShadow(var buffers, var replyTo) -> onUseShadow(buffers, replyTo);
             case DoorbellAttached(int doorbell) -> onNextStep(doorbell);
             case DoorbellDetached(int doorbell) -> onNextStep(doorbell);
             case QueueStopped(int doorbell) -> onQueueStopped(doorbell);
@@ -112,7 +141,7 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
                 getContext()
                         .spawn(
                                 CompletionQueue.create(
-                                        settings, shard, doorbells.doorbell(doorbell)),
+                                        settings, shard, view(doorbell, settings.entryCount())),
                                 "completion-queue-" + settings.queueId(),
                                 DispatcherSelector.sameAsParent());
         getContext().watch(queue);
@@ -132,7 +161,7 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
                 getContext()
                         .spawn(
                                 SubmissionQueue.create(
-                                        settings, shard, doorbells.doorbell(doorbell)),
+                                        settings, shard, view(doorbell, settings.entryCount())),
                                 "submission-queue-" + settings.queueId(),
                                 DispatcherSelector.sameAsParent());
         getContext().watch(queue);
@@ -142,6 +171,60 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
                 settings.entryCount(),
                 queue.narrow(),
                 () -> open.replyTo().tell(new SubmissionQueueOpened(settings.queueId())));
+        return this;
+    }
+
+    /** A new queue's doorbell; in a shadow buffer it begins at 0, whatever was left there. */
+    private Doorbell view(int doorbell, int entryCount) {
+        Doorbell view = doorbells.doorbell(doorbell, entryCount);
+        views.put(doorbell, view);
+        if (shadow != null && shadow.serves(doorbell)) {
+            view.useShadow(shadow);
+        }
+        return view;
+    }
+
+    /** Queues and group share a thread, so the group may switch the queues' doorbells itself. */
+    private Behavior<Command> onUseShadow(ShadowDoorbells buffers, ActorRef<ShadowInUse> replyTo) {
+        shadow = buffers;
+        views.forEach(
+                (doorbell, view) -> {
+                    if (buffers.serves(doorbell)) {
+                        view.useShadow(buffers);
+                        lookAgain(doorbell, view.value());
+                    }
+                });
+        replyTo.tell(new ShadowInUse());
+        return this;
+    }
+
+    /** Whoever sleeps has armed its register; it arms EventIdx if it goes back to sleep. */
+    private void lookAgain(int doorbell, int value) {
+        int queueId = Doorbells.queueId(doorbell);
+        ActorRef<? super DoorbellChanged> queue =
+                Doorbells.isCompletionHead(doorbell)
+                        ? completionQueues.get(queueId)
+                        : submissionQueues.get(queueId);
+        if (queue != null) {
+            queue.tell(new DoorbellChanged(doorbell, value));
+        }
+    }
+
+    private Behavior<Command> onAbort(AbortCommand abort) {
+        ActorRef<SubmissionQueue.Command> queue = submissionQueues.get(abort.queueId());
+        if (queue == null) {
+            abort.replyTo()
+                    .tell(
+                            new SubmissionQueue.AbortAnswer(
+                                    abort.queueId(), abort.commandId(), false));
+        } else {
+            queue.tell(new SubmissionQueue.AbortCommand(abort.commandId(), abort.replyTo()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onSetBurst(int burst) {
+        submissionQueues.values().forEach(queue -> queue.tell(new SubmissionQueue.SetBurst(burst)));
         return this;
     }
 
@@ -194,6 +277,7 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     }
 
     private Behavior<Command> onQueueStopped(int doorbell) {
+        views.remove(doorbell);
         doorbells
                 .owner(doorbell)
                 .tell(

@@ -2,12 +2,18 @@ package io.doorbell.controller.queue;
 
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.controller.queue.DoorbellMemory.DoorbellChanged;
+import io.doorbell.spec.Doorbells;
+import io.doorbell.spec.SubmissionEntry;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One submission queue: fetches new entries in order and hands them to its executor (Base §3.3.1).
@@ -18,10 +24,27 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  */
 public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQueue.Command> {
     public sealed interface Command
-            permits DoorbellChanged, FetchMore, PauseFetching, ResumeFetching, Delete {}
+            permits DoorbellChanged,
+                    Turn,
+                    PauseFetching,
+                    ResumeFetching,
+                    SetBurst,
+                    AbortCommand,
+                    Delete {}
 
-    /** To ourselves: others had their turn, there is more to fetch. */
-    record FetchMore() implements Command {}
+    /** Others had their turn: fetch up to {@code limit} commands. */
+    record Turn(int limit) implements Command {}
+
+    /** Feature 01h: most commands of one turn from now on. */
+    record SetBurst(int burst) implements Command {}
+
+    /** Base §5.1: end this command early if it is still to be fetched, queued or running. */
+    record AbortCommand(int commandId, ActorRef<AbortAnswer> replyTo) implements Command {}
+
+    /**
+     * What became of an abort. If it had effect, the completion of the command was posted before.
+     */
+    public record AbortAnswer(int queueId, int commandId, boolean aborted) {}
 
     /** The completion queue is full. */
     record PauseFetching() implements Command {}
@@ -42,6 +65,8 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
      * @param entryCount 2 to 65,536
      * @param entries the queue in guest memory, 64 bytes an entry
      * @param burst most commands of one turn, 1 to {@link CommandBatch#CAPACITY}
+     * @param arbitration who gives turns and how this queue ranks there; null: by itself, in round
+     *     robin with the other queues of its shard
      */
     public record Settings(
             int queueId,
@@ -49,9 +74,24 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
             MemoryWindow entries,
             int burst,
             CommandExecutor executor,
-            ActorRef<CompletionQueue.Command> completionQueue) {}
+            ActorRef<CompletionQueue.Command> completionQueue,
+            @Nullable Arbitration arbitration) {
 
-    private static final FetchMore FETCH_MORE = new FetchMore();
+        /** A queue that takes its turns by itself. */
+        public Settings(
+                int queueId,
+                int entryCount,
+                MemoryWindow entries,
+                int burst,
+                CommandExecutor executor,
+                ActorRef<CompletionQueue.Command> completionQueue) {
+            this(queueId, entryCount, entries, burst, executor, completionQueue, null);
+        }
+    }
+
+    /** A queue's place in weighted round robin. */
+    public record Arbitration(ActorRef<Arbiter.Command> arbiter, Arbiter.Priority priority) {}
+
     static final PauseFetching PAUSE_FETCHING = new PauseFetching();
     static final ResumeFetching RESUME_FETCHING = new ResumeFetching();
 
@@ -64,13 +104,16 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
     private final Shard shard;
     private final MemoryWindow entries;
     private final int entryCount;
-    private final int burst;
     private final CommandExecutor executor;
     private final Doorbell tailDoorbell;
     private final SubmissionQueueLink link;
+    private final @Nullable Arbitration arbitration;
+    private final Arbiter.Ready ready;
+    private Turn turn; // of our own burst
     private int head; // next slot to fetch
     private long fetchedTotal;
-    private boolean turnPending; // a FetchMore is in our mailbox
+    private @Nullable List<AbortCommand> abortsOnFetch; // of commands that are still in the queue
+    private boolean turnPending; // a Turn is on its way to us
     private boolean paused;
     private boolean armed; // asleep: the next change of the doorbell wakes us
 
@@ -80,26 +123,43 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         this.shard = shard;
         this.entries = settings.entries();
         this.entryCount = settings.entryCount();
-        this.burst = settings.burst();
+        this.turn = new Turn(settings.burst());
         this.executor = settings.executor();
         this.tailDoorbell = tailDoorbell;
+        this.arbitration = settings.arbitration();
+        this.ready = new Arbiter.Ready(context.getSelf(), priority(arbitration));
         this.link =
                 new SubmissionQueueLink(
                         settings.queueId(),
                         entryCount,
                         context.getSelf(),
-                        settings.completionQueue());
+                        settings.completionQueue(),
+                        arbiterOfCommands(arbitration));
         settings.completionQueue().tell(new CompletionQueue.LinkSubmissionQueue(link));
         fetch();
+    }
+
+    /** Admin commands may stay for ever (Base §5.2), so they do not count as in flight. */
+    private static @Nullable ActorRef<Arbiter.Command> arbiterOfCommands(
+            @Nullable Arbitration arbitration) {
+        return arbitration == null || arbitration.priority() == Arbiter.Priority.ADMIN
+                ? null
+                : arbitration.arbiter();
+    }
+
+    private static Arbiter.Priority priority(@Nullable Arbitration arbitration) {
+        return arbitration == null ? Arbiter.Priority.LOW : arbitration.priority();
     }
 
     @Override
     public Behavior<Command> onMessage(Command message) {
         return switch (message) {
             case DoorbellChanged _ -> onDoorbellChanged();
-            case FetchMore _ -> onFetchMore();
+            case Turn(int limit) -> onTurn(limit);
             case PauseFetching _ -> onPauseFetching();
             case ResumeFetching _ -> onResumeFetching();
+            case SetBurst(int burst) -> onSetBurst(burst);
+            case AbortCommand abort -> onAbort(abort);
             case Delete(var replyTo) -> onDelete(replyTo);
         };
     }
@@ -110,9 +170,13 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         return this;
     }
 
-    private Behavior<Command> onFetchMore() {
+    private Behavior<Command> onTurn(int limit) {
         turnPending = false;
-        fetch();
+        if (arbitration == null) {
+            fetch();
+        } else {
+            takeGivenTurn(arbitration.arbiter(), limit);
+        }
         return this;
     }
 
@@ -127,7 +191,17 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         return this;
     }
 
+    private Behavior<Command> onSetBurst(int burst) {
+        turn = new Turn(burst);
+        return this;
+    }
+
+    /** Nothing of this queue is of use any more, so what can be skipped is. */
     private Behavior<Command> onDelete(ActorRef<Deleted> replyTo) {
+        if (arbitration != null) {
+            arbitration.arbiter().tell(new Arbiter.Leave(getContext().getSelf()));
+        }
+        link.abortAll();
         link.completionQueue()
                 .tell(new CompletionQueue.UnlinkSubmissionQueue(link, fetchedTotal, replyTo));
         return Behaviors.stopped();
@@ -138,14 +212,41 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         if (paused || turnPending || armed) {
             return; // someone will call again
         }
-        int tail = tailDoorbell.value();
-        int pending = tail >= head ? tail - head : tail - head + entryCount;
-        if (pending > 0) {
-            fetchBatch(Math.min(pending, burst));
+        int pending = pending();
+        if (arbitration == null) {
+            fetchBatch(Math.min(pending, turn.limit()));
+            goOn(pending > turn.limit() || (pending > 0 && tailDoorbell.usesShadow()));
+        } else {
+            goOn(pending > 0);
         }
-        if (pending > burst || !sleep()) {
+    }
+
+    /** A turn in weighted round robin; says at once whether it wants another. */
+    private void takeGivenTurn(ActorRef<Arbiter.Command> arbiter, int limit) {
+        int pending = paused ? 0 : pending();
+        int count = Math.min(pending, limit);
+        fetchBatch(count);
+        turnPending = pending > count;
+        arbiter.tell(new Arbiter.TurnTaken(count, turnPending));
+        if (!turnPending) {
+            fetch();
+        }
+    }
+
+    private int pending() {
+        return Doorbells.distance(head, tailDoorbell.value(), entryCount);
+    }
+
+    /** Another turn if there is more to do, or if the tail moves while we fall asleep. */
+    private void goOn(boolean more) {
+        if (more || !sleep()) {
             turnPending = true;
-            getContext().getSelf().tell(FETCH_MORE);
+            tailDoorbell.stayAwake();
+            if (arbitration == null) {
+                getContext().getSelf().tell(turn);
+            } else {
+                arbitration.arbiter().tell(ready);
+            }
         }
     }
 
@@ -156,6 +257,9 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
     }
 
     private void fetchBatch(int count) {
+        if (count == 0) {
+            return;
+        }
         CommandBatch batch = shard.batches().take();
         int untilEnd = Math.min(count, entryCount - head);
         batch.fetch(entries, head, untilEnd);
@@ -163,10 +267,46 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
             batch.fetch(entries, 0, count - untilEnd);
         }
         head = (head + count) % entryCount;
+        tailDoorbell.publish(head);
         fetchedTotal += count;
         batch.seal(link, fetchedTotal);
+        link.opened(batch);
         shard.counters().fetches++;
         shard.counters().commands += count;
+        if (abortsOnFetch != null) {
+            abortFetched(batch, abortsOnFetch);
+        }
         executor.execute(batch);
+    }
+
+    private Behavior<Command> onAbort(AbortCommand abort) {
+        if (!link.abort(abort) && !abortLater(abort)) {
+            abort.replyTo().tell(new AbortAnswer(link.queueId(), abort.commandId(), false));
+        }
+        return this;
+    }
+
+    /** Looks for a command that the host submitted and that we have not fetched. */
+    private boolean abortLater(AbortCommand abort) {
+        int slot = head;
+        for (int rest = pending(); rest > 0; rest--) {
+            int firstDword = entries.getInt((long) slot * SubmissionEntry.SIZE_BYTES);
+            if (firstDword >>> Short.SIZE == abort.commandId()) {
+                if (abortsOnFetch == null) {
+                    abortsOnFetch = new ArrayList<>(1);
+                }
+                abortsOnFetch.add(abort);
+                return true;
+            }
+            slot = slot + 1 == entryCount ? 0 : slot + 1;
+        }
+        return false;
+    }
+
+    private void abortFetched(CommandBatch batch, List<AbortCommand> aborts) {
+        aborts.removeIf(abort -> link.abort(abort, batch));
+        if (aborts.isEmpty()) {
+            abortsOnFetch = null;
+        }
     }
 }

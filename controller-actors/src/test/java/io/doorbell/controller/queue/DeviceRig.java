@@ -79,7 +79,7 @@ final class DeviceRig {
                                 new CompletionQueue.Settings(
                                         queueId, entryCount, entries, interrupt),
                                 shard,
-                                doorbell(doorbell)));
+                                doorbell(doorbell, entryCount)));
         attach(doorbell, entryCount, queue.narrow());
         return queue;
     }
@@ -87,7 +87,9 @@ final class DeviceRig {
     ActorRef<SubmissionQueue.Command> openSubmissionQueue(SubmissionQueue.Settings settings) {
         int doorbell = Doorbells.submissionTailIndex(settings.queueId());
         ActorRef<SubmissionQueue.Command> queue =
-                spawn(SubmissionQueue.create(settings, shard, doorbell(doorbell)));
+                spawn(
+                        SubmissionQueue.create(
+                                settings, shard, doorbell(doorbell, settings.entryCount())));
         attach(doorbell, settings.entryCount(), queue.narrow());
         return queue;
     }
@@ -102,10 +104,18 @@ final class DeviceRig {
                         TestInbox.<DoorbellMemory.Attached>create().getRef()));
     }
 
+    /** The doorbell of a queue of 16 entries. */
     Doorbell doorbell(int index) {
+        return doorbell(index, 16);
+    }
+
+    Doorbell doorbell(int index, int entryCount) {
         return new Doorbell(
                 shard.doorbells(),
-                placement.slot(Doorbells.queueId(index), Doorbells.isCompletionHead(index)));
+                placement.slot(Doorbells.queueId(index), Doorbells.isCompletionHead(index)),
+                index,
+                entryCount,
+                doorbells);
     }
 
     /** The host writes SQ y tail. */

@@ -49,19 +49,65 @@ class DoorbellMemoryTest {
         attach(TAIL_1);
         Doorbell tail = rig.doorbell(TAIL_1);
         int seen = tail.value();
-        for (int i = 1; i <= 10_000; i++) {
-            rig.doorbells.tell(new Ring(TAIL_1, i % ENTRIES));
-        }
-        rig.settle();
+        storm(tail);
         assertThat(queue.hasMessages()).as("a busy queue is left alone").isFalse();
         assertThat(tail.arm(seen)).as("10,000 is a multiple of 16: nothing new").isTrue();
-        for (int i = 1; i <= 10_000; i++) {
-            rig.doorbells.tell(new Ring(TAIL_1, i % ENTRIES));
-        }
-        rig.settle();
+        storm(tail);
         assertThat(queue.getAllReceived()).containsExactly(new DoorbellChanged(TAIL_1, 1));
         assertThat(rig.shard.counters().wakes).isEqualTo(1);
         assertThat(rig.shard.counters().submissionRings).isEqualTo(20_000);
+    }
+
+    /** A host that rings for each command, and a queue that fetches each at once. */
+    private void storm(Doorbell tail) {
+        for (int i = 1; i <= 10_000; i++) {
+            ring(TAIL_1, i % ENTRIES);
+            tail.publish(i % ENTRIES);
+        }
+    }
+
+    @Test
+    void ring_sameValue_isReportedAndChangesNothing() {
+        attach(TAIL_1);
+        ring(TAIL_1, 3);
+        assertThat(rig.doorbell(TAIL_1).arm(3)).isTrue();
+        ring(TAIL_1, 3);
+        assertThat(rig.invalid.getAllReceived())
+                .containsExactly(new InvalidDoorbell(TAIL_1, 3, false));
+        assertThat(queue.hasMessages()).isFalse();
+        ring(TAIL_1, 4);
+        assertThat(queue.getAllReceived()).containsExactly(new DoorbellChanged(TAIL_1, 4));
+    }
+
+    @Test
+    void ring_tailPastTheHead_isReported_upToTheLastFreeSlotIsTaken() {
+        attach(TAIL_1);
+        ring(TAIL_1, 10);
+        rig.doorbell(TAIL_1).publish(6); // 4 of 10 are still to be fetched: 11 slots are free
+        ring(TAIL_1, 6);
+        ring(TAIL_1, 7);
+        assertThat(rig.invalid.getAllReceived())
+                .containsExactly(
+                        new InvalidDoorbell(TAIL_1, 6, false),
+                        new InvalidDoorbell(TAIL_1, 7, false));
+        ring(TAIL_1, 5);
+        assertThat(rig.invalid.hasMessages()).isFalse();
+        assertThat(rig.doorbell(TAIL_1).value()).isEqualTo(5);
+    }
+
+    @Test
+    void ring_headPastTheTail_isReported_upToTheTailIsTaken() {
+        attach(HEAD_1);
+        ring(HEAD_1, 1);
+        rig.doorbell(HEAD_1).publish(3);
+        ring(HEAD_1, 4);
+        assertThat(rig.invalid.getAllReceived())
+                .containsExactly(
+                        new InvalidDoorbell(HEAD_1, 1, false),
+                        new InvalidDoorbell(HEAD_1, 4, false));
+        ring(HEAD_1, 3);
+        assertThat(rig.doorbell(HEAD_1).value()).isEqualTo(3);
+        assertThat(rig.invalid.hasMessages()).isFalse();
     }
 
     @Test
@@ -72,6 +118,7 @@ class DoorbellMemoryTest {
         rig.settle();
         assertThat(rig.doorbell(TAIL_1).arm(0)).isTrue();
         assertThat(rig.doorbell(HEAD_1).arm(0)).isTrue();
+        rig.doorbell(HEAD_1).publish(2);
         ring(HEAD_1, 2);
         assertThat(queue.hasMessages()).isFalse();
         assertThat(completionQueue.getAllReceived())
@@ -220,6 +267,7 @@ class DoorbellMemoryTest {
     void readCounters_givesACopy() {
         attach(TAIL_1);
         attach(HEAD_1);
+        rig.doorbell(HEAD_1).publish(2);
         ring(TAIL_1, 1);
         ring(HEAD_1, 1);
         ring(HEAD_1, 2);

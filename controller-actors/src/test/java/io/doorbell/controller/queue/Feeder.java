@@ -29,7 +29,8 @@ final class Feeder {
         this.shard = shard;
         this.entryCount = entryCount;
         this.memory = DeviceRig.memory((long) entryCount * SubmissionEntry.SIZE_BYTES);
-        this.link = new SubmissionQueueLink(queueId, entryCount, inbox.getRef(), completionQueue);
+        this.link =
+                new SubmissionQueueLink(queueId, entryCount, inbox.getRef(), completionQueue, null);
         completionQueue.tell(new CompletionQueue.LinkSubmissionQueue(link));
     }
 
@@ -44,6 +45,7 @@ final class Feeder {
             fetchedTotal++;
         }
         batch.seal(link, fetchedTotal);
+        link.opened(batch);
         return batch;
     }
 

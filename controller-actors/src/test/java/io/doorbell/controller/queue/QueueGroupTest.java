@@ -34,7 +34,8 @@ class QueueGroupTest {
                     QueueGroup.create(
                             rig.shard,
                             new DoorbellDirectory(
-                                    rig.placement, List.of(rig.shard), List.of(rig.doorbells))));
+                                    rig.placement, List.of(rig.shard), List.of(rig.doorbells)),
+                            null));
     private final TestInbox<CompletionQueueOpened> completionOpened = TestInbox.create();
     private final TestInbox<SubmissionQueueOpened> submissionOpened = TestInbox.create();
     private final TestInbox<QueueClosed> closed = TestInbox.create();

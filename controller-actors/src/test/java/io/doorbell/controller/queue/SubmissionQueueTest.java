@@ -233,7 +233,8 @@ class SubmissionQueueTest {
         host.write(5);
         host.ring();
         rig.settle();
-        SYSTEM.spawn(SubmissionQueue.create(host.settings(), rig.shard, rig.doorbell(doorbell)));
+        SYSTEM.spawn(
+                SubmissionQueue.create(host.settings(), rig.shard, rig.doorbell(doorbell, 64)));
         rig.settle();
         assertThat(host.fetchedIds).isEqualTo(ids(5));
         assertThat(rig.shard.counters().wakes).isZero();
