@@ -45,7 +45,7 @@ class ConformCommandTest {
                 .startsWith("<!doctype html>")
                 .contains("Coverage by clause", "Base §3.1.3.1", "prefers-color-scheme");
         assertThat(Files.readString(folder.resolve("r.xml")))
-                .contains("<testsuite name=\"Registers\"", "failures=\"0\"");
+                .contains("<testsuite name=\"Registers", "failures=\"0\"");
     }
 
     @Test
