@@ -118,18 +118,45 @@ public final class Host implements AutoCloseable {
                 capability + MsixCapability.CONTROL_OFFSET_BYTES,
                 2,
                 control | MsixCapability.CONTROL_ENABLE);
-        int table = config(capability + MsixCapability.TABLE_OFFSET_BYTES, 4);
         int count = Math.min(VECTORS_ROUTED_MAX, (control & (MsixCapability.VECTORS_MAX - 1)) + 1);
         vectors.clear();
         for (int i = 0; i < count; i++) {
-            vectors.add(
-                    new Vector(
-                            this,
-                            i,
-                            MsixCapability.bar(table),
-                            MsixCapability.offsetInBar(table)
-                                    + (long) i * MsixTableEntry.SIZE_BYTES));
+            vectors.add(routeVector(i));
         }
+    }
+
+    /** Writes a message of its own into the table entry of a vector, and unmasks it. */
+    public Vector routeVector(int number) {
+        int capability = findCapability(CapabilityHeader.ID_MSIX);
+        int table = config(capability + MsixCapability.TABLE_OFFSET_BYTES, 4);
+        return new Vector(
+                this,
+                number,
+                MsixCapability.bar(table),
+                MsixCapability.offsetInBar(table) + (long) number * MsixTableEntry.SIZE_BYTES);
+    }
+
+    /** The pending bit of a vector. */
+    public boolean isPending(int number) {
+        int capability = findCapability(CapabilityHeader.ID_MSIX);
+        int bits = config(capability + MsixCapability.PENDING_BITS_OFFSET_BYTES, 4);
+        long word =
+                function.readBar(
+                        MsixCapability.bar(bits),
+                        MsixCapability.offsetInBar(bits) + 4L * (number / Integer.SIZE),
+                        4);
+        return (word >>> number % Integer.SIZE & 1) != 0;
+    }
+
+    /** Sets MSI-X Enable and Function Mask. */
+    public void setMsix(boolean enabled, boolean functionMasked) {
+        int control =
+                findCapability(CapabilityHeader.ID_MSIX) + MsixCapability.CONTROL_OFFSET_BYTES;
+        config(
+                control,
+                2,
+                (enabled ? MsixCapability.CONTROL_ENABLE : 0)
+                        | (functionMasked ? MsixCapability.CONTROL_FUNCTION_MASK : 0));
     }
 
     /** A vector that {@link #enableMsix} has routed. */

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 /** Every deviation, by area. */
 final class Deviations {
     static final List<Deviation> ALL =
-            Stream.of(DeviationsOfRegisters.ALL, DeviationsOfLifeCycle.ALL)
+            Stream.of(
+                            DeviationsOfRegisters.ALL,
+                            DeviationsOfLifeCycle.ALL,
+                            DeviationsOfInterrupts.ALL)
                     .flatMap(List::stream)
                     .toList();
 

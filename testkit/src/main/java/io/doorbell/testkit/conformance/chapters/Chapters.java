@@ -13,7 +13,9 @@ public final class Chapters {
                     LifeCycleTests.class,
                     ShutdownTests.class,
                     ResetTests.class,
-                    ConfigurationSpaceTests.class);
+                    ConfigurationSpaceTests.class,
+                    MsixTests.class,
+                    CoalescingTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
