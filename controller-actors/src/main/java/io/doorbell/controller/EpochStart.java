@@ -56,6 +56,7 @@ final class EpochStart {
                 settings.options().contiguousQueuesRequired(),
                 settings.options().shadowDoorbells(),
                 settings.doorbellStride(),
+                settings.options().scatterGatherLists(),
                 errors,
                 ControllerConfiguration.arbitrationMechanism(registers.configuration())
                         == ControllerConfiguration.ARBITRATION_WEIGHTED_ROUND_ROBIN,

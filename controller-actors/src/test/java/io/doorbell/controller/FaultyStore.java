@@ -4,6 +4,7 @@ import io.doorbell.controller.data.DataPointer;
 import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.spec.Status;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,31 @@ public final class FaultyStore implements BlockStore {
 
     @Override
     public int write(long startByte, DataPointer data, boolean durable) {
+        return call();
+    }
+
+    @Override
+    public int load(long startByte, MemorySegment target, long sizeBytes) {
+        return call();
+    }
+
+    @Override
+    public int save(long startByte, MemorySegment source, long sizeBytes, boolean durable) {
+        return call();
+    }
+
+    @Override
+    public int compareAndSave(
+            long startByte,
+            MemorySegment expected,
+            MemorySegment source,
+            long sizeBytes,
+            boolean durable) {
+        return call();
+    }
+
+    @Override
+    public int verify(long startByte, long sizeBytes) {
         return call();
     }
 

@@ -105,7 +105,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                         settings.namespaces(),
                         settings.version(),
                         settings.transferSizeLog2Pages(),
-                        settings.offersShadowDoorbells());
+                        settings.offersShadowDoorbells(),
+                        settings.scatterGatherLists());
         this.page = Arena.ofAuto().allocate(Identify.DATA_SIZE_BYTES, Long.BYTES);
         this.scratch = Arena.ofAuto().allocate(settings.admin().pageBytes(), Long.BYTES);
         openAdminCompletionQueue();

@@ -24,6 +24,7 @@ import java.util.List;
  * @param contiguousQueuesRequired CAP.CQR
  * @param shadowDoorbells whether Doorbell Buffer Config is offered
  * @param doorbellStride CAP.DSTRD
+ * @param scatterGatherLists SGLS
  * @param errors of all epochs: the controller's one log
  * @param weightedRoundRobin CC.AMS when the host enabled the controller
  * @param admin what CC, AQA, ASQ and ACQ said when the host enabled the controller
@@ -43,6 +44,7 @@ public record EpochSettings(
         boolean contiguousQueuesRequired,
         boolean shadowDoorbells,
         int doorbellStride,
+        boolean scatterGatherLists,
         ErrorLog errors,
         boolean weightedRoundRobin,
         AdminQueues admin) {

@@ -1,5 +1,6 @@
 package io.doorbell.controller.admin;
 
+import io.doorbell.controller.namespace.IoFeatures;
 import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.Interrupt.Coalescing;
 import io.doorbell.spec.Status;
@@ -36,6 +37,7 @@ final class FeatureTable {
 
     private final Map<Integer, Integer> defaults = new LinkedHashMap<>(); // by feature, selector 0
     private final Map<Key, Integer> values = new LinkedHashMap<>(); // what the host has set
+    private final IoFeatures io = new IoFeatures();
     private final int queuePairsMax;
     private final int vectorCount;
     private int queuePairs;
@@ -63,6 +65,11 @@ final class FeatureTable {
     /** I/O queue pairs the host was granted; queue ids above are invalid. */
     int queuePairs() {
         return queuePairs;
+    }
+
+    /** Those that I/O commands act on. */
+    IoFeatures io() {
+        return io;
     }
 
     /**

@@ -2,12 +2,11 @@ package io.doorbell.controller.admin;
 
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.namespace.NvmLimits;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
 import io.doorbell.spec.command.Identify;
 import io.doorbell.spec.identify.IdentifyController;
-import io.doorbell.spec.identify.IdentifyNamespace;
-import io.doorbell.spec.identify.LbaFormat;
 import io.doorbell.spec.identify.NamespaceIdentificationDescriptor;
 import io.doorbell.spec.identify.NamespaceList;
 import io.doorbell.spec.identify.OptionalAdminCommands;
@@ -29,23 +28,27 @@ final class IdentifyPages {
     private final int version;
     private final int transferSizeLog2Pages;
     private final boolean shadowDoorbells;
+    private final boolean scatterGatherLists;
 
     /**
      * @param version VS
      * @param transferSizeLog2Pages MDTS
      * @param shadowDoorbells whether Doorbell Buffer Config is offered
+     * @param scatterGatherLists whether I/O commands may have SGLs
      */
     IdentifyPages(
             ControllerIdentity identity,
             NamespaceTable namespaces,
             int version,
             int transferSizeLog2Pages,
-            boolean shadowDoorbells) {
+            boolean shadowDoorbells,
+            boolean scatterGatherLists) {
         this.identity = identity;
         this.namespaces = namespaces;
         this.version = version;
         this.transferSizeLog2Pages = transferSizeLog2Pages;
         this.shadowDoorbells = shadowDoorbells;
+        this.scatterGatherLists = scatterGatherLists;
     }
 
     /** Fills {@code page}, which is all zero; the status says whether it may be returned. */
@@ -90,12 +93,14 @@ final class IdentifyPages {
                 .completionEntrySizes(0x44)
                 .namespaceIdMaximum(namespaces.idMax())
                 .optionalNvmCommands(
-                        OptionalNvmCommands.DATASET_MANAGEMENT
-                                | OptionalNvmCommands.WRITE_ZEROES
-                                | OptionalNvmCommands.SAVE_AND_SELECT)
+                        NvmLimits.OPTIONAL_COMMANDS | OptionalNvmCommands.SAVE_AND_SELECT)
+                .fusedOperations(IdentifyController.FUSES_COMPARE_AND_WRITE)
+                .copyFormats(IdentifyController.OCFS_FORMAT_0)
+                .sglSupport(scatterGatherLists ? NvmLimits.SGL_SUPPORT : 0)
+                .atomicCompareWriteUnitZeroBased(NvmLimits.COMPARE_AND_WRITE_BLOCKS_MAX - 1)
                 .volatileWriteCache(
                         IdentifyController.VWC_PRESENT
-                                | IdentifyController.VWC_BROADCAST_FLUSH_UNSUPPORTED);
+                                | IdentifyController.VWC_BROADCAST_FLUSH_SUPPORTED);
         controller.powerState(0, new PowerStateDescriptor()).maximumPower(MAXIMUM_POWER_CENTIWATTS);
         return Status.SUCCESS;
     }
@@ -106,19 +111,7 @@ final class IdentifyPages {
             // Valid but inactive: a page of zeros (NVM §4.1.5.1).
             return namespaces.isValid(id) ? Status.SUCCESS : invalidNamespace();
         }
-        new IdentifyNamespace()
-                .wrap(page, 0)
-                .sizeBlocks(namespace.blockCount())
-                .capacityBlocks(namespace.blockCount())
-                .usedBlocks(namespace.blockCount())
-                .capacityBytes(namespace.blockCount() << namespace.blockSizeLog2())
-                .deallocateFeatures(
-                        IdentifyNamespace.DLFEAT_READS_ZEROS
-                                | IdentifyNamespace.DLFEAT_WRITE_ZEROES_DEALLOCATES)
-                .lbaFormat(0, LbaFormat.ofBlockSize(namespace.blockSizeBytes()))
-                .nguid(
-                        namespace.uuid().getMostSignificantBits(),
-                        namespace.uuid().getLeastSignificantBits());
+        NamespacePage.fill(namespace, page);
         return Status.SUCCESS;
     }
 

@@ -118,6 +118,8 @@ final class QueueActors {
                         settings.memory(),
                         settings.admin().pageBytes(),
                         settings.transferBytesMax(),
+                        settings.scatterGatherLists(),
+                        features.io(),
                         settings.blocking());
         for (Shard shard : settings.doorbells().shards()) {
             ActorRef<NamespaceExecutor.Command> spawned =

@@ -1,7 +1,5 @@
 package io.doorbell.controller.data;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.spec.Status;
@@ -10,33 +8,34 @@ import io.doorbell.spec.SubmissionEntry;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Where the data of one command lies in guest memory, resolved from its PRP entries (Base §4.1.1).
+ * Where the data of one command lies in guest memory, resolved from its PRP entries (Base §4.1.1)
+ * or its SGL (Base §4.1.2).
  *
  * <pre>
- *  transfer   |first: page end - PRP1 offset|  page  |  page  | ... |rest|
- *  addresses   PRP1                          PRP2, or the entries of the list it points to
+ *  transfer   |      run 0      |   run 1   |  run 2 (bit bucket)  |
+ *  memory      addresses[0]..    addresses[1]..   nowhere
+ *  ends                        ^            ^                      ^ lengthBytes
  * </pre>
  *
- * Resolving allocates only when a command has more pages than any before it on this object.
+ * A run is what lies in guest memory without a gap. Resolving allocates only when a command has
+ * more runs than any before it on this object.
  */
 public final class DataPointer {
-    private static final ValueLayout.OfLong ENTRY =
-            JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /** In place of an address: what belongs here is thrown away. */
+    static final long NOWHERE = -1;
 
     private @Nullable GuestMemory memory;
     private long[] addresses = new long[2];
-    private int addressCount;
-    private int pageBytes;
-    private long firstBytes;
+    private long[] ends = new long[2]; // of each run, in bytes from the start of the transfer
+    private int runs;
+    private int current; // the run that was used last
     private long lengthBytes;
 
     /**
-     * Resolves the pages of a transfer.
+     * Resolves the PRP entries of a transfer.
      *
      * @param transferBytes bytes to move, at least 1
      * @param hostPageBytes 2^(12 + CC.MPS)
@@ -50,69 +49,65 @@ public final class DataPointer {
             long transferBytes,
             int hostPageBytes,
             MemorySegment scratch) {
+        begin(guestMemory, transferBytes);
+        return PrpWalk.resolve(this, guestMemory, entry, hostPageBytes, scratch);
+    }
+
+    /**
+     * Resolves the SGL of a transfer.
+     *
+     * @param transferBytes bytes to move, at least 1
+     * @param toHost whether the host is to receive them, so that bit buckets have a meaning
+     * @param scratch private memory for some descriptors
+     * @return {@link Status#SUCCESS}, what is wrong with the SGL, or Data Transfer Error for a
+     *     segment that cannot be read
+     */
+    public int resolveSgl(
+            GuestMemory guestMemory,
+            SubmissionEntry entry,
+            long transferBytes,
+            boolean toHost,
+            MemorySegment scratch) {
+        begin(guestMemory, transferBytes);
+        return new SglWalk(this, guestMemory, toHost, scratch).resolve(entry);
+    }
+
+    private void begin(GuestMemory guestMemory, long transferBytes) {
         memory = guestMemory;
-        pageBytes = hostPageBytes;
         lengthBytes = transferBytes;
-        long prp1 = entry.prp1();
-        firstBytes = Math.min(transferBytes, hostPageBytes - pageOffset(prp1));
-        addressCount = 0;
-        if ((prp1 & 3) != 0) {
-            return Status.doNotRetry(Status.PRP_OFFSET_INVALID);
-        }
-        append(prp1);
-        long rest = transferBytes - firstBytes;
-        if (rest == 0) {
-            return Status.SUCCESS;
-        }
-        long prp2 = entry.prp2();
-        return rest <= hostPageBytes ? appendPage(prp2) : appendList(prp2, rest, scratch);
+        runs = 0;
+        current = 0;
     }
 
-    private int appendList(long start, long restBytes, MemorySegment scratch) {
-        if ((start & 7) != 0) {
-            return Status.doNotRetry(Status.PRP_OFFSET_INVALID);
+    /** Adds what follows of the transfer; what it does not need of it is left out. */
+    void append(long address, long bytes) {
+        long start = resolvedBytes();
+        long used = Math.min(bytes, lengthBytes - start);
+        if (used == 0) {
+            return;
         }
-        long list = start;
-        int needed = (int) ((restBytes + pageBytes - 1) / pageBytes);
-        while (needed > 0) {
-            int slots = (int) ((pageBytes - pageOffset(list)) / Long.BYTES);
-            boolean chained = needed > slots;
-            int read = chained ? slots : needed;
-            DmaStatus dma = memory().read(list, scratch, 0, (long) read * Long.BYTES);
-            if (!dma.isOk()) {
-                return Status.DATA_TRANSFER_ERROR;
-            }
-            int pages = chained ? slots - 1 : needed;
-            for (int slot = 0; slot < pages; slot++) {
-                int status = appendPage(scratch.getAtIndex(ENTRY, slot));
-                if (status != Status.SUCCESS) {
-                    return status;
-                }
-            }
-            needed -= pages;
-            if (chained) {
-                list = scratch.getAtIndex(ENTRY, slots - 1L);
-                if (pageOffset(list) != 0) {
-                    return Status.doNotRetry(Status.PRP_OFFSET_INVALID);
-                }
-            }
+        if (runs > 0 && follows(address, start)) {
+            ends[runs - 1] += used;
+            return;
         }
-        return Status.SUCCESS;
+        if (runs == addresses.length) {
+            addresses = Arrays.copyOf(addresses, 2 * runs);
+            ends = Arrays.copyOf(ends, 2 * runs);
+        }
+        addresses[runs] = address;
+        ends[runs++] = start + used;
     }
 
-    private int appendPage(long address) {
-        if (pageOffset(address) != 0) {
-            return Status.doNotRetry(Status.PRP_OFFSET_INVALID);
-        }
-        append(address);
-        return Status.SUCCESS;
+    private boolean follows(long address, long start) {
+        long last = addresses[runs - 1];
+        return (last == NOWHERE || address == NOWHERE)
+                ? last == address
+                : last + (start - startOf(runs - 1)) == address;
     }
 
-    private void append(long address) {
-        if (addressCount == addresses.length) {
-            addresses = Arrays.copyOf(addresses, 2 * addressCount);
-        }
-        addresses[addressCount++] = address;
+    /** Bytes of the transfer that have a place by now. */
+    long resolvedBytes() {
+        return startOf(runs);
     }
 
     /** Bytes of the transfer. */
@@ -126,8 +121,16 @@ public final class DataPointer {
         DmaStatus status = DmaStatus.OK;
         for (long done = 0; done < bytes && status.isOk(); ) {
             long offset = transferOffsetBytes + done;
-            long piece = Math.min(bytes - done, runBytes(offset));
-            status = memory().write(address(offset), source, sourceOffsetBytes + done, piece);
+            int run = runAt(offset);
+            long piece = Math.min(bytes - done, ends[run] - offset);
+            if (addresses[run] != NOWHERE) {
+                status =
+                        memory().write(
+                                        addresses[run] + offset - startOf(run),
+                                        source,
+                                        sourceOffsetBytes + done,
+                                        piece);
+            }
             done += piece;
         }
         return status;
@@ -139,8 +142,14 @@ public final class DataPointer {
         DmaStatus status = DmaStatus.OK;
         for (long done = 0; done < bytes && status.isOk(); ) {
             long offset = transferOffsetBytes + done;
-            long piece = Math.min(bytes - done, runBytes(offset));
-            status = memory().read(address(offset), target, targetOffsetBytes + done, piece);
+            int run = runAt(offset);
+            long piece = Math.min(bytes - done, ends[run] - offset);
+            status =
+                    memory().read(
+                                    addresses[run] + offset - startOf(run),
+                                    target,
+                                    targetOffsetBytes + done,
+                                    piece);
             done += piece;
         }
         return status;
@@ -149,44 +158,27 @@ public final class DataPointer {
     /** Whether every byte of the transfer can be loaded, or with {@code forStore} stored. */
     public DmaStatus check(boolean forStore) {
         DmaStatus status = DmaStatus.OK;
-        for (long offset = 0; offset < lengthBytes && status.isOk(); ) {
-            long piece = runBytes(offset);
-            status = memory().check(address(offset), piece, forStore);
-            offset += piece;
+        for (int run = 0; run < runs && status.isOk(); run++) {
+            if (addresses[run] != NOWHERE) {
+                status = memory().check(addresses[run], ends[run] - startOf(run), forStore);
+            }
         }
         return status;
     }
 
-    private long address(long transferOffsetBytes) {
-        if (transferOffsetBytes < firstBytes) {
-            return addresses[0] + transferOffsetBytes;
+    /** The run of an offset. Transfers are used from front to back, so it is mostly the same. */
+    private int runAt(long transferOffsetBytes) {
+        if (transferOffsetBytes < startOf(current)) {
+            current = 0;
         }
-        long beyond = transferOffsetBytes - firstBytes;
-        return addresses[1 + (int) (beyond / pageBytes)] + beyond % pageBytes;
-    }
-
-    /** Bytes from here to the end of the last page that follows in guest memory without a gap. */
-    private long runBytes(long transferOffsetBytes) {
-        int page = pageIndex(transferOffsetBytes);
-        while (page + 1 < addressCount && addresses[page + 1] == pageEnd(page)) {
-            page++;
+        while (ends[current] <= transferOffsetBytes) {
+            current++;
         }
-        long runEnd = firstBytes + (long) page * pageBytes;
-        return Math.min(runEnd, lengthBytes) - transferOffsetBytes;
+        return current;
     }
 
-    private int pageIndex(long transferOffsetBytes) {
-        return transferOffsetBytes < firstBytes
-                ? 0
-                : 1 + (int) ((transferOffsetBytes - firstBytes) / pageBytes);
-    }
-
-    private long pageEnd(int page) {
-        return addresses[page] + (page == 0 ? firstBytes : pageBytes);
-    }
-
-    private long pageOffset(long address) {
-        return address & (pageBytes - 1);
+    private long startOf(int run) {
+        return run == 0 ? 0 : ends[run - 1];
     }
 
     private GuestMemory memory() {

@@ -7,14 +7,15 @@ import java.lang.invoke.VarHandle;
  * Keeps two shards from copying into the same blocks at once.
  *
  * <p>A latch covers 64 KiB of a store and is held for one copy of at most that much, a few
- * microseconds, by a thread that does nothing else meanwhile. Two shards that meet on one spin; in
- * a world of one thread nobody ever does.
+ * microseconds (or, between workers, for one call of the file system), by a thread that does
+ * nothing else meanwhile. Two that meet on one spin; in a world of one thread nobody ever does.
  */
 final class BlockLatches {
     /** A copy under one latch does not cross a multiple of this. */
     static final long SPAN_BYTES = 64 * 1024;
 
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int SPINS_BEFORE_YIELD = 256;
     private static final int LATCHES = 1024;
     private static final int WORDS_PER_CACHE_LINE = 16;
 
@@ -25,10 +26,16 @@ final class BlockLatches {
         return Math.min(bytes, SPAN_BYTES - offset % SPAN_BYTES);
     }
 
+    // "ThreadPriorityCheck": correct without; with it a waiter leaves the core to the holder.
+    @SuppressWarnings("ThreadPriorityCheck")
     void acquire(long offset) {
         int word = word(offset);
-        while (!WORD.compareAndSet(words, word, 0, 1)) {
-            Thread.onSpinWait();
+        for (int tries = 1; !WORD.compareAndSet(words, word, 0, 1); tries++) {
+            if (tries % SPINS_BEFORE_YIELD == 0) {
+                Thread.yield(); // its holder may wait for a disk, or for this very core
+            } else {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -22,7 +22,11 @@ import java.nio.file.Path;
 final class FileHoles implements AutoCloseable {
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 0x8_0000;
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
     private static final int KEEP_SIZE_AND_PUNCH_HOLE = 3;
+
+    private static final boolean IS_LINUX = System.getProperty("os.name", "").contains("Linux");
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final @Nullable MethodHandle FALLOCATE =
@@ -34,6 +38,8 @@ final class FileHoles implements AutoCloseable {
                     "open",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
                     Linker.Option.firstVariadicArg(2));
+    private static final @Nullable MethodHandle LSEEK =
+            handle("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final @Nullable MethodHandle CLOSE =
             handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -63,6 +69,37 @@ final class FileHoles implements AutoCloseable {
                             FALLOCATE.invokeExact(
                                     descriptor, KEEP_SIZE_AND_PUNCH_HOLE, offsetBytes, sizeBytes);
             return result == 0;
+        } catch (Throwable error) {
+            throw unexpected(error);
+        }
+    }
+
+    /**
+     * Names what is not a hole, in pieces that start and end at multiples of 512 as holes do; all
+     * of the file if the operating system does not tell.
+     */
+    void forEachExtent(long sizeBytes, BlockStore.ExtentVisitor visitor) {
+        long position = 0;
+        while (position < sizeBytes) {
+            long start = IS_LINUX ? seek(position, SEEK_DATA, sizeBytes) : 0;
+            if (start >= sizeBytes) {
+                return;
+            }
+            long end =
+                    IS_LINUX ? Math.min(seek(start, SEEK_HOLE, sizeBytes), sizeBytes) : sizeBytes;
+            visitor.extent(start, end - start);
+            position = end;
+        }
+    }
+
+    /** Where it is next; {@code sizeBytes} if it is nowhere. */
+    private long seek(long position, int what, long sizeBytes) {
+        if (descriptor < 0 || LSEEK == null) {
+            return what == SEEK_DATA ? position : sizeBytes;
+        }
+        try {
+            long found = (long) LSEEK.invokeExact(descriptor, position, what);
+            return found < 0 ? sizeBytes : found;
         } catch (Throwable error) {
             throw unexpected(error);
         }

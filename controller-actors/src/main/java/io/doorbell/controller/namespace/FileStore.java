@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -23,11 +24,15 @@ import java.nio.file.StandardOpenOption;
 public final class FileStore implements BlockStore {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
-    private static final long ZEROS_BYTES_MAX = 1 << 20;
+    private static final String DISK_FULL = "No space left on device"; // ENOSPC has no other name
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocateDirect((int) BlockLatches.SPAN_BYTES).asReadOnlyBuffer();
 
     private final Path path;
     private final FileChannel channel;
     private final FileHoles holes;
+    private final long sizeBytes;
+    private final BlockLatches latches = new BlockLatches();
 
     /**
      * Opens the image, or creates it; what it lacks of {@code sizeBytes} bytes becomes a hole.
@@ -45,9 +50,9 @@ public final class FileStore implements BlockStore {
                                 .formatted(path, channel.size(), sizeBytes));
             }
             if (channel.size() < sizeBytes) {
-                channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
+                extend(path, sizeBytes);
             }
-            return new FileStore(path, channel);
+            return new FileStore(path, channel, sizeBytes);
         } catch (IOException | RuntimeException error) {
             channel.close();
             throw error;
@@ -87,9 +92,19 @@ public final class FileStore implements BlockStore {
         }
     }
 
-    private FileStore(Path path, FileChannel channel) {
+    private static void extend(Path path, long sizeBytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(sizeBytes);
+        }
+    }
+
+    /**
+     * @param channel the image, opened and locked; tests have others
+     */
+    FileStore(Path path, FileChannel channel, long sizeBytes) {
         this.path = path;
         this.channel = channel;
+        this.sizeBytes = sizeBytes;
         this.holes = new FileHoles(path);
     }
 
@@ -102,17 +117,13 @@ public final class FileStore implements BlockStore {
     public int read(long startByte, DataPointer data) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment staging = arena.allocate(data.lengthBytes(), Long.BYTES);
-            ByteBuffer buffer = staging.asByteBuffer();
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, startByte + buffer.position()) < 0) {
-                    throw new IOException("the file is shorter than the namespace");
-                }
+            int status = load(startByte, staging, data.lengthBytes());
+            if (status != Status.SUCCESS) {
+                return status;
             }
             return data.toGuest(staging, 0, 0, data.lengthBytes()).isOk()
                     ? Status.SUCCESS
                     : Status.DATA_TRANSFER_ERROR;
-        } catch (IOException error) {
-            return failed("read", startByte, error, Status.UNRECOVERED_READ_ERROR);
         }
     }
 
@@ -123,33 +134,128 @@ public final class FileStore implements BlockStore {
             if (!data.fromGuest(staging, 0, 0, data.lengthBytes()).isOk()) {
                 return Status.DATA_TRANSFER_ERROR;
             }
-            writeFully(staging.asByteBuffer(), startByte);
-            return durable ? flush() : Status.SUCCESS;
-        } catch (IOException error) {
-            return failed("write", startByte, error, Status.WRITE_FAULT);
+            return save(startByte, staging, data.lengthBytes(), durable);
         }
     }
 
     @Override
-    public int zero(long startByte, long sizeBytes, boolean deallocate, boolean durable) {
+    public int load(long startByte, MemorySegment target, long bytes) {
         try {
-            if (sizeBytes > 0 && !(deallocate && holes.punch(startByte, sizeBytes))) {
-                writeZeros(startByte, sizeBytes);
+            for (long done = 0; done < bytes; ) {
+                long piece = BlockLatches.piece(startByte + done, bytes - done);
+                latches.acquire(startByte + done);
+                try {
+                    readFully(target.asSlice(done, piece).asByteBuffer(), startByte + done);
+                } finally {
+                    latches.release(startByte + done);
+                }
+                done += piece;
             }
-            return durable ? flush() : Status.SUCCESS;
+            return Status.SUCCESS;
         } catch (IOException error) {
-            return failed("zero", startByte, error, Status.WRITE_FAULT);
+            return failed("read", startByte, error, Status.UNRECOVERED_READ_ERROR);
         }
     }
 
-    private void writeZeros(long startByte, long sizeBytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(sizeBytes, ZEROS_BYTES_MAX));
-        for (long done = 0; done < sizeBytes; ) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - done));
-            int piece = zeros.remaining();
-            writeFully(zeros, startByte + done);
-            done += piece;
+    @Override
+    public int save(long startByte, MemorySegment source, long bytes, boolean durable) {
+        try {
+            for (long done = 0; done < bytes; ) {
+                long piece = BlockLatches.piece(startByte + done, bytes - done);
+                latches.acquire(startByte + done);
+                try {
+                    writeFully(source.asSlice(done, piece).asByteBuffer(), startByte + done);
+                } finally {
+                    latches.release(startByte + done);
+                }
+                done += piece;
+            }
+            return durable ? flush() : Status.SUCCESS;
+        } catch (IOException error) {
+            return failed("write", startByte, error, writeStatus(error));
         }
+    }
+
+    @Override
+    public int compareAndSave(
+            long startByte,
+            MemorySegment expected,
+            MemorySegment source,
+            long bytes,
+            boolean durable) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment block = arena.allocate(bytes, Long.BYTES);
+            latches.acquire(startByte);
+            try {
+                readFully(block.asByteBuffer(), startByte);
+                if (MemorySegment.mismatch(block, 0, bytes, expected, 0, bytes) >= 0) {
+                    return Status.COMPARE_FAILURE;
+                }
+                writeFully(source.asSlice(0, bytes).asByteBuffer(), startByte);
+            } finally {
+                latches.release(startByte);
+            }
+            return durable ? flush() : Status.SUCCESS;
+        } catch (IOException error) {
+            return failed("compare and write", startByte, error, writeStatus(error));
+        }
+    }
+
+    @Override
+    public int verify(long startByte, long bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment span = arena.allocate(BlockLatches.SPAN_BYTES, Long.BYTES);
+            int status = Status.SUCCESS;
+            for (long done = 0; done < bytes && status == Status.SUCCESS; ) {
+                long piece = BlockLatches.piece(startByte + done, bytes - done);
+                status = load(startByte + done, span, piece);
+                done += piece;
+            }
+            return status;
+        }
+    }
+
+    @Override
+    public int zero(long startByte, long bytes, boolean deallocate, boolean durable) {
+        try {
+            for (long done = 0; done < bytes; ) {
+                long start = startByte + done;
+                long spans = deallocate ? wholeSpans(start, bytes - done) : 0;
+                if (spans > 0 && holes.punch(start, spans)) {
+                    done += spans; // the kernel keeps pages, and so blocks, in one piece
+                } else {
+                    done += zeroSpan(start, bytes - done, deallocate);
+                }
+            }
+            return durable ? flush() : Status.SUCCESS;
+        } catch (IOException error) {
+            return failed("zero", startByte, error, writeStatus(error));
+        }
+    }
+
+    private static long wholeSpans(long startByte, long bytes) {
+        return startByte % BlockLatches.SPAN_BYTES == 0
+                ? bytes - bytes % BlockLatches.SPAN_BYTES
+                : 0;
+    }
+
+    /** Zeroes up to the end of a span, or of the range; returns how many bytes that were. */
+    private long zeroSpan(long startByte, long bytes, boolean deallocate) throws IOException {
+        long piece = BlockLatches.piece(startByte, bytes);
+        latches.acquire(startByte);
+        try {
+            if (!(deallocate && holes.punch(startByte, piece))) {
+                writeFully(ZEROS.duplicate().limit((int) piece), startByte);
+            }
+        } finally {
+            latches.release(startByte);
+        }
+        return piece;
+    }
+
+    @Override
+    public void forEachExtent(ExtentVisitor visitor) {
+        holes.forEachExtent(sizeBytes, visitor);
     }
 
     @Override
@@ -158,7 +264,7 @@ public final class FileStore implements BlockStore {
             channel.force(false);
             return Status.SUCCESS;
         } catch (IOException error) {
-            return failed("flush", 0, error, Status.WRITE_FAULT);
+            return failed("flush", 0, error, writeStatus(error));
         }
     }
 
@@ -172,11 +278,27 @@ public final class FileStore implements BlockStore {
         }
     }
 
+    private void readFully(ByteBuffer buffer, long startByte) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, startByte + buffer.position()) < 0) {
+                throw new IOException("the file is shorter than the namespace");
+            }
+        }
+    }
+
     private void writeFully(ByteBuffer buffer, long startByte) throws IOException {
         int start = buffer.position();
         while (buffer.hasRemaining()) {
             channel.write(buffer, startByte + buffer.position() - start);
         }
+    }
+
+    /** A full disk is a namespace without capacity, until something is deallocated. */
+    private static int writeStatus(IOException error) {
+        String message = error.getMessage();
+        return message != null && message.contains(DISK_FULL)
+                ? Status.CAPACITY_EXCEEDED
+                : Status.WRITE_FAULT;
     }
 
     private int failed(String operation, long startByte, IOException error, int status) {

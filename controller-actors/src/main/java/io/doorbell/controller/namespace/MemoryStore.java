@@ -29,9 +29,10 @@ public final class MemoryStore implements BlockStore {
         return move(startByte, data, false);
     }
 
+    /** The host's memory is looked at first: half a block cannot be taken back. */
     @Override
     public int write(long startByte, DataPointer data, boolean durable) {
-        return move(startByte, data, true);
+        return data.check(false).isOk() ? move(startByte, data, true) : Status.DATA_TRANSFER_ERROR;
     }
 
     private int move(long startByte, DataPointer data, boolean store) {
@@ -52,6 +53,63 @@ public final class MemoryStore implements BlockStore {
             done += piece;
         }
         return status.isOk() ? Status.SUCCESS : Status.DATA_TRANSFER_ERROR;
+    }
+
+    @Override
+    public int load(long startByte, MemorySegment target, long sizeBytes) {
+        for (long done = 0; done < sizeBytes; ) {
+            long offset = startByte + done;
+            long piece = BlockLatches.piece(offset, sizeBytes - done);
+            latches.acquire(offset);
+            try {
+                MemorySegment.copy(bytes, offset, target, done, piece);
+            } finally {
+                latches.release(offset);
+            }
+            done += piece;
+        }
+        return Status.SUCCESS;
+    }
+
+    @Override
+    public int save(long startByte, MemorySegment source, long sizeBytes, boolean durable) {
+        for (long done = 0; done < sizeBytes; ) {
+            long offset = startByte + done;
+            long piece = BlockLatches.piece(offset, sizeBytes - done);
+            latches.acquire(offset);
+            try {
+                MemorySegment.copy(source, done, bytes, offset, piece);
+            } finally {
+                latches.release(offset);
+            }
+            done += piece;
+        }
+        return Status.SUCCESS;
+    }
+
+    @Override
+    public int compareAndSave(
+            long startByte,
+            MemorySegment expected,
+            MemorySegment source,
+            long sizeBytes,
+            boolean durable) {
+        latches.acquire(startByte);
+        try {
+            MemorySegment block = bytes.asSlice(startByte, sizeBytes);
+            if (block.mismatch(expected.asSlice(0, sizeBytes)) >= 0) {
+                return Status.COMPARE_FAILURE;
+            }
+            block.copyFrom(source.asSlice(0, sizeBytes));
+            return Status.SUCCESS;
+        } finally {
+            latches.release(startByte);
+        }
+    }
+
+    @Override
+    public int verify(long startByte, long sizeBytes) {
+        return Status.SUCCESS;
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.doorbell.controller.namespace;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CommandExecutor;
-import io.doorbell.spec.NvmOpcode;
-import io.doorbell.spec.SubmissionEntry;
-import io.doorbell.spec.command.ReadWrite;
+import io.doorbell.controller.queue.FetchedCommand;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -21,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Executes the I/O commands of one shard's submission queues.
  *
  * <p>What cannot block is done at once. What may wait for a disk goes to workers on another
- * dispatcher: one for flushes and durable writes, which wait long, one for the rest.
+ * dispatcher: one for flushes and durable writes, which wait long, one for the rest. Either does a
+ * long command in pieces, with other commands between them.
  */
 public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceExecutor.Command> {
     public sealed interface Command {}
@@ -34,6 +33,8 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
      *
      * @param pageBytes 2^(12 + CC.MPS)
      * @param transferBytesMax from MDTS, in bytes
+     * @param scatterGatherLists whether commands may have SGLs
+     * @param features what the host has set
      * @param blocking a dispatcher whose threads may wait for a disk
      */
     public record Settings(
@@ -41,12 +42,9 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
             GuestMemory memory,
             int pageBytes,
             long transferBytesMax,
-            DispatcherSelector blocking) {
-
-        NvmCommandSet commandSet() {
-            return new NvmCommandSet(namespaces, memory, pageBytes, transferBytesMax);
-        }
-    }
+            boolean scatterGatherLists,
+            IoFeatures features,
+            DispatcherSelector blocking) {}
 
     /** The executor of a shard, to be spawned on that shard's dispatcher. */
     public static Behavior<Command> create(Settings settings) {
@@ -66,7 +64,7 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     private NamespaceExecutor(ActorContext<Command> context, Settings settings) {
         super(context);
         this.settings = settings;
-        this.commandSet = settings.commandSet();
+        this.commandSet = new NvmCommandSet(settings);
     }
 
     @Override
@@ -87,34 +85,61 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     }
 
     private Behavior<Command> onExecute(CommandBatch batch, long mask) {
-        long blocking = 0;
-        long aborted = mask & batch.abortsRequested();
-        for (long rest = aborted; rest != 0; rest &= rest - 1) {
-            batch.completeAborted(Long.numberOfTrailingZeros(rest));
-        }
-        for (long rest = mask & ~aborted; rest != 0; rest &= rest - 1) {
-            int index = Long.numberOfTrailingZeros(rest);
-            if (commandSet.mayBlock(batch.command(index))) {
-                blocking |= 1L << index;
-            } else {
-                commandSet.execute(batch.command(index));
-            }
-        }
+        long live = mask & ~abort(batch, mask);
+        long blocking = settings.namespaces().mayBlock() ? blocking(batch, live) : 0;
         if (blocking != 0) {
             handOver(batch, blocking);
         }
-        if (blocking != mask) {
-            batch.completed(mask & ~blocking);
+        if ((live & ~blocking) != 0) {
+            executeHere(batch, live & ~blocking);
         }
         return this;
     }
 
+    private long blocking(CommandBatch batch, long mask) {
+        long blocking = 0;
+        for (long rest = mask; rest != 0; ) {
+            int index = Long.numberOfTrailingZeros(rest);
+            long unit = batch.unit(index) & mask;
+            rest &= ~unit;
+            if (commandSet.mayBlock(batch.command(index))) {
+                blocking |= unit;
+            }
+        }
+        return blocking;
+    }
+
+    /** Ends what is to be aborted before it begins or goes on; returns which they were. */
+    private static long abort(CommandBatch batch, long mask) {
+        long aborted = mask & batch.abortsRequested();
+        for (long rest = aborted; rest != 0; rest &= rest - 1) {
+            batch.completeAborted(Long.numberOfTrailingZeros(rest));
+        }
+        if (aborted != 0) {
+            batch.completed(aborted);
+        }
+        return aborted;
+    }
+
+    private void executeHere(CommandBatch batch, long mask) {
+        long done = run(commandSet, batch, mask, false);
+        if (done != mask) {
+            getContext().getSelf().tell(new Execute(batch, mask & ~done));
+        }
+        if (done != 0) {
+            batch.completed(done);
+        }
+    }
+
     private void handOver(CommandBatch batch, long mask) {
         long flushes = 0;
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
-            int index = Long.numberOfTrailingZeros(rest);
-            if (waitsLong(batch, index)) {
-                flushes |= 1L << index;
+        for (long rest = mask; rest != 0; ) {
+            long unit = batch.unit(Long.numberOfTrailingZeros(rest)) & mask;
+            rest &= ~unit;
+            // Of a fused pair the write decides, which is the second.
+            int decisive = Long.SIZE - 1 - Long.numberOfLeadingZeros(unit);
+            if (commandSet.waitsLong(batch.command(decisive))) {
+                flushes |= unit;
             }
         }
         if (flushes != mask) {
@@ -123,15 +148,6 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         if (flushes != 0) {
             flusher().tell(new Execute(batch, flushes));
         }
-    }
-
-    private static boolean waitsLong(CommandBatch batch, int index) {
-        SubmissionEntry entry = batch.command(index).entry();
-        return switch (entry.opcode()) {
-            case NvmOpcode.FLUSH -> true;
-            case NvmOpcode.WRITE -> ReadWrite.forceUnitAccess(entry);
-            default -> false;
-        };
     }
 
     private ActorRef<Command> worker() {
@@ -149,12 +165,16 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     }
 
     private ActorRef<Command> spawnWorker(String name) {
-        NvmCommandSet own = settings.commandSet();
+        NvmCommandSet own = new NvmCommandSet(settings);
         Behavior<Command> behavior =
-                Behaviors.receiveMessage(
-                        message -> {
+                Behaviors.receive(
+                        (context, message) -> {
                             Execute execute = (Execute) message;
-                            run(own, execute.batch(), execute.mask());
+                            CommandBatch batch = execute.batch();
+                            long done = run(own, batch, execute.mask(), true);
+                            if (done != execute.mask()) {
+                                context.getSelf().tell(new Execute(batch, execute.mask() & ~done));
+                            }
                             return Behaviors.same();
                         });
         ActorRef<Command> spawned = getContext().spawn(behavior, name, settings.blocking());
@@ -162,15 +182,47 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         return spawned;
     }
 
-    private static void run(NvmCommandSet commandSet, CommandBatch batch, long mask) {
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
+    /**
+     * One turn: executes commands, but only one piece of those that have begun and are long.
+     *
+     * @param tellEach whether each is completed at once; else the caller completes them
+     * @return the commands that are done
+     */
+    private static long run(
+            NvmCommandSet commandSet, CommandBatch batch, long mask, boolean tellEach) {
+        long done = 0;
+        boolean pieceDone = false;
+        for (long rest = mask; rest != 0; ) {
             int index = Long.numberOfTrailingZeros(rest);
-            if ((batch.abortsRequested() >>> index & 1) != 0) {
-                batch.completeAborted(index);
-            } else {
-                commandSet.execute(batch.command(index));
+            long unit = batch.unit(index) & mask;
+            rest &= ~unit;
+            if (tellEach && (batch.abortsRequested() & unit) != 0) {
+                done |= abort(batch, unit);
+                rest |= unit & ~done; // a half that is left alone
+                continue;
             }
-            batch.completed(1L << index);
+            FetchedCommand command = batch.command(index);
+            boolean hasBegun = command.remainder() != null;
+            if (hasBegun && pieceDone) {
+                continue; // others first
+            }
+            pieceDone |= hasBegun;
+            if (execute(commandSet, batch, index, unit)) {
+                done |= unit;
+                if (tellEach) {
+                    batch.completed(unit);
+                }
+            }
         }
+        return done;
+    }
+
+    private static boolean execute(
+            NvmCommandSet commandSet, CommandBatch batch, int index, long unit) {
+        if (Long.bitCount(unit) == 1) {
+            return commandSet.execute(batch.command(index));
+        }
+        commandSet.execute(batch.command(index), batch.command(index + 1));
+        return true;
     }
 }

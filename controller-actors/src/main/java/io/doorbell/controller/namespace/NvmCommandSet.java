@@ -1,168 +1,177 @@
 package io.doorbell.controller.namespace;
 
-import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.controller.queue.FetchedCommand;
+import io.doorbell.controller.queue.Remainder;
+import io.doorbell.spec.NamespaceId;
 import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
-import io.doorbell.spec.command.DatasetManagement;
-import io.doorbell.spec.command.DatasetRange;
+import io.doorbell.spec.command.Copy;
 import io.doorbell.spec.command.ReadWrite;
 import io.doorbell.spec.command.WriteZeroes;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-
 /**
- * Executes I/O commands one at a time (NVM §3.2, Base §7). Each caller has one of its own: it holds
- * private memory for PRP lists and ranges.
+ * Executes I/O commands one at a time (NVM §3.2, Base §7): checks what all have in common and hands
+ * each to those who know it. Each caller has one of its own.
  */
 final class NvmCommandSet {
-    private static final int BROADCAST = 0xFFFF_FFFF;
-
     private final NamespaceTable namespaces;
-    private final GuestMemory memory;
-    private final int pageBytes;
-    private final long transferBytesMax;
-    private final MemorySegment scratch;
-    private final DatasetRange range = new DatasetRange();
+    private final IoFeatures features;
+    private final HostData hostData;
+    private final BlockCommands blocks;
+    private final RangeCommands ranges;
+    private final CompareAndWrite compareAndWrite;
 
-    /**
-     * @param pageBytes 2^(12 + CC.MPS)
-     * @param transferBytesMax from MDTS, in bytes
-     */
-    NvmCommandSet(
-            NamespaceTable namespaces, GuestMemory memory, int pageBytes, long transferBytesMax) {
-        this.namespaces = namespaces;
-        this.memory = memory;
-        this.pageBytes = pageBytes;
-        this.transferBytesMax = transferBytesMax;
-        this.scratch = Arena.ofAuto().allocate(pageBytes, Long.BYTES);
+    NvmCommandSet(NamespaceExecutor.Settings settings) {
+        namespaces = settings.namespaces();
+        features = settings.features();
+        hostData =
+                new HostData(
+                        settings.memory(), settings.pageBytes(), settings.scatterGatherLists());
+        BlockAccess access = new BlockAccess(features);
+        blocks = new BlockCommands(hostData, access, settings.transferBytesMax());
+        ranges = new RangeCommands(hostData, access);
+        compareAndWrite = new CompareAndWrite(hostData, access);
     }
 
     /** Whether executing this command may wait for a disk. */
     boolean mayBlock(FetchedCommand command) {
-        if (!namespaces.mayBlock()) {
-            return false; // the common case needs no look-up
+        SubmissionEntry entry = command.entry();
+        if (isBroadcastFlush(entry)) {
+            return true;
         }
-        Namespace namespace = namespaces.find(command.entry().namespaceId());
+        Namespace namespace = namespaces.find(entry.namespaceId());
         return namespace != null && namespace.store().mayBlock();
     }
 
-    /** Executes the command and sets its outcome. */
-    void execute(FetchedCommand command) {
-        command.complete(run(command), 0);
+    /** Whether it then waits until data is durable. */
+    boolean waitsLong(FetchedCommand command) {
+        SubmissionEntry entry = command.entry();
+        return switch (entry.opcode()) {
+            case NvmOpcode.FLUSH -> true;
+            case NvmOpcode.READ -> ReadWrite.forceUnitAccess(entry);
+            case NvmOpcode.WRITE -> isDurable(ReadWrite.forceUnitAccess(entry));
+            case NvmOpcode.WRITE_ZEROES -> isDurable(WriteZeroes.forceUnitAccess(entry));
+            case NvmOpcode.COPY -> isDurable(Copy.forceUnitAccess(entry));
+            default -> false;
+        };
     }
 
-    private int run(FetchedCommand command) {
+    private boolean isDurable(boolean forceUnitAccess) {
+        return forceUnitAccess || !features.writeCacheEnabled();
+    }
+
+    /** Executes the command or a piece of it. True if it is done and has its outcome. */
+    boolean execute(FetchedCommand command) {
+        Remainder begun = command.remainder();
+        int status = begun == null ? begin(command) : begun.proceed();
+        if (status == Remainder.PENDING) {
+            return false;
+        }
+        Remainder ended = command.remainder();
+        command.complete(status, ended == null ? 0 : ended.result());
+        return true;
+    }
+
+    /** Executes both halves of a fused operation (Base §3.4.2). */
+    void execute(FetchedCommand first, FetchedCommand second) {
+        int firstStatus = checkTarget(first.entry());
+        int secondStatus = checkTarget(second.entry());
+        Namespace namespace = namespaces.find(first.entry().namespaceId());
+        if (namespace == null || firstStatus != Status.SUCCESS || secondStatus != Status.SUCCESS) {
+            CompareAndWrite.abort(first, firstStatus, second, secondStatus);
+        } else {
+            compareAndWrite.execute(
+                    namespace, first, second, isDurable(ReadWrite.forceUnitAccess(second.entry())));
+        }
+    }
+
+    private int begin(FetchedCommand command) {
         SubmissionEntry entry = command.entry();
-        int opcode = entry.opcode();
-        if (!isSupported(opcode)) {
-            return Status.doNotRetry(Status.INVALID_COMMAND_OPCODE);
+        int status = checkTarget(entry);
+        if (status != Status.SUCCESS) {
+            return status;
+        }
+        if (entry.fuse() != SubmissionEntry.FUSE_NONE) {
+            return Status.COMMAND_ABORTED_DUE_TO_MISSING_FUSED_COMMAND;
         }
         Namespace namespace = namespaces.find(entry.namespaceId());
         if (namespace == null) {
-            return missingNamespace(entry);
+            return flushAll();
         }
-        if (entry.fuse() != SubmissionEntry.FUSE_NONE
-                || entry.dataPointerKind() != SubmissionEntry.DATA_POINTER_PRP) {
-            return Status.doNotRetry(Status.INVALID_FIELD_IN_COMMAND);
-        }
-        return switch (opcode) {
-            case NvmOpcode.READ, NvmOpcode.WRITE -> transfer(namespace, command);
+        return switch (entry.opcode()) {
+            case NvmOpcode.READ -> blocks.read(namespace, command);
+            case NvmOpcode.WRITE ->
+                    blocks.write(namespace, command, isDurable(ReadWrite.forceUnitAccess(entry)));
             case NvmOpcode.FLUSH -> namespace.store().flush();
-            case NvmOpcode.WRITE_ZEROES -> writeZeroes(namespace, entry);
-            default -> manageDataset(namespace, command);
+            case NvmOpcode.COMPARE -> blocks.compare(namespace, command);
+            case NvmOpcode.VERIFY -> blocks.verify(namespace, command);
+            case NvmOpcode.WRITE_ZEROES ->
+                    blocks.writeZeroes(
+                            namespace, command, isDurable(WriteZeroes.forceUnitAccess(entry)));
+            case NvmOpcode.WRITE_UNCORRECTABLE -> blocks.writeUncorrectable(namespace, entry);
+            case NvmOpcode.DATASET_MANAGEMENT -> ranges.manageDataset(namespace, command);
+            case NvmOpcode.COPY ->
+                    ranges.copy(namespace, command, isDurable(Copy.forceUnitAccess(entry)));
+            default -> Status.doNotRetry(Status.INVALID_COMMAND_OPCODE);
         };
     }
 
     private static boolean isSupported(int opcode) {
-        return opcode == NvmOpcode.READ
-                || opcode == NvmOpcode.WRITE
-                || opcode == NvmOpcode.FLUSH
-                || opcode == NvmOpcode.WRITE_ZEROES
-                || opcode == NvmOpcode.DATASET_MANAGEMENT;
+        return switch (opcode) {
+            case NvmOpcode.READ,
+                    NvmOpcode.WRITE,
+                    NvmOpcode.FLUSH,
+                    NvmOpcode.COMPARE,
+                    NvmOpcode.VERIFY,
+                    NvmOpcode.WRITE_ZEROES,
+                    NvmOpcode.WRITE_UNCORRECTABLE,
+                    NvmOpcode.DATASET_MANAGEMENT,
+                    NvmOpcode.COPY ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /** What can be wrong with any command before its own fields are looked at. */
+    private int checkTarget(SubmissionEntry entry) {
+        if (!isSupported(entry.opcode())) {
+            return Status.doNotRetry(Status.INVALID_COMMAND_OPCODE);
+        }
+        Namespace namespace = namespaces.find(entry.namespaceId());
+        if (namespace == null && !isBroadcastFlush(entry)) {
+            return missingNamespace(entry.namespaceId());
+        }
+        if (namespace != null && namespace.isFormatting()) {
+            return Status.FORMAT_IN_PROGRESS;
+        }
+        return entry.fuse() > SubmissionEntry.FUSE_SECOND || !hostData.isPointerSupported(entry)
+                ? Status.doNotRetry(Status.INVALID_FIELD_IN_COMMAND)
+                : Status.SUCCESS;
     }
 
     /** Base §3.3.3.1: inactive and broadcast ids are invalid fields, others no namespace at all. */
-    private int missingNamespace(SubmissionEntry entry) {
-        int id = entry.namespaceId();
-        boolean broadcast = id == BROADCAST && entry.opcode() != NvmOpcode.FLUSH;
+    private int missingNamespace(int id) {
         return Status.doNotRetry(
-                namespaces.isValid(id) || broadcast
+                namespaces.isValid(id) || id == NamespaceId.BROADCAST
                         ? Status.INVALID_FIELD_IN_COMMAND
                         : Status.INVALID_NAMESPACE_OR_FORMAT);
     }
 
-    private int transfer(Namespace namespace, FetchedCommand command) {
-        SubmissionEntry entry = command.entry();
-        long lba = ReadWrite.startingLba(entry);
-        int blocks = ReadWrite.blockCount(entry);
-        long bytes = (long) blocks << namespace.blockSizeLog2();
-        if (bytes > transferBytesMax) {
-            return Status.doNotRetry(Status.INVALID_FIELD_IN_COMMAND);
-        }
-        if (!namespace.contains(lba, blocks)) {
-            return Status.doNotRetry(Status.LBA_OUT_OF_RANGE);
-        }
-        int status = command.data().resolve(memory, entry, bytes, pageBytes, scratch);
-        if (status != Status.SUCCESS) {
-            return status;
-        }
-        long startByte = lba << namespace.blockSizeLog2();
-        return entry.opcode() == NvmOpcode.READ
-                ? namespace.store().read(startByte, command.data())
-                : namespace
-                        .store()
-                        .write(startByte, command.data(), ReadWrite.forceUnitAccess(entry));
+    private static boolean isBroadcastFlush(SubmissionEntry entry) {
+        return entry.opcode() == NvmOpcode.FLUSH && entry.namespaceId() == NamespaceId.BROADCAST;
     }
 
-    private int writeZeroes(Namespace namespace, SubmissionEntry entry) {
-        long lba = WriteZeroes.startingLba(entry);
-        int blocks = WriteZeroes.blockCount(entry);
-        if (!namespace.contains(lba, blocks)) {
-            return Status.doNotRetry(Status.LBA_OUT_OF_RANGE);
-        }
-        return zero(
-                namespace,
-                lba,
-                blocks,
-                WriteZeroes.deallocate(entry),
-                WriteZeroes.forceUnitAccess(entry));
-    }
-
-    /** Only deallocation is acted on; the other attributes are hints (NVM §3.2.3). */
-    private int manageDataset(Namespace namespace, FetchedCommand command) {
-        SubmissionEntry entry = command.entry();
-        int rangeBytes = DatasetManagement.dataLengthBytes(entry);
-        int status = command.data().resolve(memory, entry, rangeBytes, pageBytes, scratch);
-        if (status != Status.SUCCESS || !DatasetManagement.deallocate(entry)) {
-            return status;
-        }
-        if (!command.data().fromGuest(scratch, 0, 0, rangeBytes).isOk()) {
-            return Status.DATA_TRANSFER_ERROR;
-        }
-        for (int offset = 0; offset < rangeBytes; offset += DatasetRange.SIZE_BYTES) {
-            range.wrap(scratch, offset);
-            if (!namespace.contains(range.startingLba(), blockCount())) {
-                return Status.doNotRetry(Status.LBA_OUT_OF_RANGE);
+    /** Flush of all namespaces (Base §7.1; VWC announces it). */
+    private int flushAll() {
+        int status = Status.SUCCESS;
+        for (int id = 1; id <= namespaces.idMax(); id++) {
+            Namespace namespace = namespaces.find(id);
+            if (namespace != null) {
+                int flushed = namespace.store().flush();
+                status = status == Status.SUCCESS ? flushed : status;
             }
         }
-        for (int offset = 0; offset < rangeBytes && status == Status.SUCCESS; ) {
-            range.wrap(scratch, offset);
-            status = zero(namespace, range.startingLba(), blockCount(), true, false);
-            offset += DatasetRange.SIZE_BYTES;
-        }
         return status;
-    }
-
-    private long blockCount() {
-        return Integer.toUnsignedLong(range.blockCount());
-    }
-
-    private static int zero(
-            Namespace namespace, long lba, long blocks, boolean deallocate, boolean durable) {
-        int shift = namespace.blockSizeLog2();
-        return namespace.store().zero(lba << shift, blocks << shift, deallocate, durable);
     }
 }

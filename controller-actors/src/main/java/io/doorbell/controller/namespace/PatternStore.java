@@ -80,7 +80,7 @@ public final class PatternStore implements BlockStore {
         long length = data.lengthBytes();
         for (long done = 0; done < length; ) {
             long piece = BlockLatches.piece(startByte + done, length - done);
-            regenerate(startByte + done, piece, blocks);
+            regenerate(startByte + done, piece, blocks, 0);
             if (!data.toGuest(blocks, 0, done, piece).isOk()) {
                 return Status.DATA_TRANSFER_ERROR;
             }
@@ -89,21 +89,24 @@ public final class PatternStore implements BlockStore {
         return Status.SUCCESS;
     }
 
-    private void regenerate(long startByte, long bytes, MemorySegment blocks) {
+    private void regenerate(long startByte, long bytes, MemorySegment target, long targetOffset) {
         latches.acquire(startByte);
         try {
             for (long offset = 0; offset < bytes; offset += blockBytes) {
-                long lba = (startByte + offset) / blockBytes;
-                long word = load(lba);
-                if (word == ZEROS) {
-                    blocks.asSlice(offset, blockBytes).fill((byte) 0);
-                } else {
-                    stamps.get()[(int) (word >>> VERSION_BITS)].write(
-                            blocks, offset, lba, word & VERSION_MASK);
-                }
+                regenerate((startByte + offset) / blockBytes, target, targetOffset + offset);
             }
         } finally {
             latches.release(startByte);
+        }
+    }
+
+    private void regenerate(long lba, MemorySegment target, long targetOffset) {
+        long word = load(lba);
+        if (word == ZEROS) {
+            target.asSlice(targetOffset, blockBytes).fill((byte) 0);
+        } else {
+            stamps.get()[(int) (word >>> VERSION_BITS)].write(
+                    target, targetOffset, lba, word & VERSION_MASK);
         }
     }
 
@@ -117,31 +120,81 @@ public final class PatternStore implements BlockStore {
             if (!data.fromGuest(blocks, 0, done, piece).isOk()) {
                 return Status.DATA_TRANSFER_ERROR;
             }
-            refused |= !remember(startByte + done, piece, blocks);
+            refused |= !remember(startByte + done, piece, blocks, 0);
             done += piece;
         }
         return refused ? Status.WRITE_FAULT : Status.SUCCESS;
     }
 
     /** Keeps every good block; false if there was another. */
-    private boolean remember(long startByte, long bytes, MemorySegment blocks) {
+    private boolean remember(long startByte, long bytes, MemorySegment source, long sourceOffset) {
         boolean good = true;
         latches.acquire(startByte);
         try {
             for (long offset = 0; offset < bytes; offset += blockBytes) {
-                long lba = (startByte + offset) / blockBytes;
-                long word = wordOf(lba, blocks, offset);
-                if (word == REFUSED) {
-                    refuse(lba, blocks, offset);
-                    good = false;
-                } else {
-                    store(lba, word);
-                }
+                good &= remember((startByte + offset) / blockBytes, source, sourceOffset + offset);
             }
         } finally {
             latches.release(startByte);
         }
         return good;
+    }
+
+    private boolean remember(long lba, MemorySegment source, long sourceOffset) {
+        long word = wordOf(lba, source, sourceOffset);
+        if (word == REFUSED) {
+            refuse(lba, source, sourceOffset);
+            return false;
+        }
+        store(lba, word);
+        return true;
+    }
+
+    @Override
+    public int load(long startByte, MemorySegment target, long sizeBytes) {
+        for (long done = 0; done < sizeBytes; ) {
+            long piece = BlockLatches.piece(startByte + done, sizeBytes - done);
+            regenerate(startByte + done, piece, target, done);
+            done += piece;
+        }
+        return Status.SUCCESS;
+    }
+
+    @Override
+    public int save(long startByte, MemorySegment source, long sizeBytes, boolean durable) {
+        boolean good = true;
+        for (long done = 0; done < sizeBytes; ) {
+            long piece = BlockLatches.piece(startByte + done, sizeBytes - done);
+            good &= remember(startByte + done, piece, source, done);
+            done += piece;
+        }
+        return good ? Status.SUCCESS : Status.WRITE_FAULT;
+    }
+
+    @Override
+    public int compareAndSave(
+            long startByte,
+            MemorySegment expected,
+            MemorySegment source,
+            long sizeBytes,
+            boolean durable) {
+        MemorySegment block = staging.get();
+        long lba = startByte / blockBytes;
+        latches.acquire(startByte);
+        try {
+            regenerate(lba, block, 0);
+            if (MemorySegment.mismatch(block, 0, sizeBytes, expected, 0, sizeBytes) >= 0) {
+                return Status.COMPARE_FAILURE;
+            }
+            return remember(lba, source, 0) ? Status.SUCCESS : Status.WRITE_FAULT;
+        } finally {
+            latches.release(startByte);
+        }
+    }
+
+    @Override
+    public int verify(long startByte, long sizeBytes) {
+        return Status.SUCCESS;
     }
 
     private long wordOf(long lba, MemorySegment blocks, long offset) {
@@ -222,6 +275,11 @@ public final class PatternStore implements BlockStore {
         } finally {
             latches.release(startLba * blockBytes);
         }
+    }
+
+    @Override
+    public boolean hasBlocksOf(int bytes) {
+        return bytes == blockBytes;
     }
 
     @Override

@@ -133,6 +133,24 @@ public final class CommandBatch {
         return -1L >>> (CAPACITY - count);
     }
 
+    /**
+     * What is executed together with command {@code index}: itself, and the second half of a fused
+     * operation that it begins (Base §3.4.2).
+     */
+    public long unit(int index) {
+        long unit = 1L << index;
+        boolean isPair =
+                command(index).entry().fuse() == SubmissionEntry.FUSE_FIRST
+                        && index + 1 < count
+                        && command(index + 1).entry().fuse() == SubmissionEntry.FUSE_SECOND;
+        return isPair ? unit | (unit << 1) : unit;
+    }
+
+    /** Whether the last command is the first half of a fused operation. */
+    boolean endsWithinPair() {
+        return command(count - 1).entry().fuse() == SubmissionEntry.FUSE_FIRST;
+    }
+
     /** The submission queue the commands came from. */
     public SubmissionQueueLink link() {
         if (link == null) {

@@ -3,6 +3,8 @@ package io.doorbell.controller.queue;
 import io.doorbell.controller.data.DataPointer;
 import io.doorbell.spec.SubmissionEntry;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A fetched command, its private copy of the submission queue entry, and its outcome. Belongs to
  * its {@link CommandBatch} and is used again with it.
@@ -10,6 +12,7 @@ import io.doorbell.spec.SubmissionEntry;
 public final class FetchedCommand {
     private final SubmissionEntry entry;
     private final DataPointer data = new DataPointer();
+    private @Nullable Remainder remainder;
     private int status;
     private int result;
 
@@ -27,8 +30,19 @@ public final class FetchedCommand {
         return data;
     }
 
+    /** What is left to do of a command that has begun, or null. */
+    public @Nullable Remainder remainder() {
+        return remainder;
+    }
+
+    /** The command has begun; this is left of it. */
+    public void remains(Remainder rest) {
+        remainder = rest;
+    }
+
     /** Sets the outcome: status field as in {@link io.doorbell.spec.Status}, and DW0. */
     public void complete(int completionStatus, int completionResult) {
+        remainder = null;
         status = completionStatus;
         result = completionResult;
     }

@@ -214,8 +214,8 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         }
         int pending = pending();
         if (arbitration == null) {
-            fetchBatch(Math.min(pending, turn.limit()));
-            goOn(pending > turn.limit() || (pending > 0 && tailDoorbell.usesShadow()));
+            int fetched = fetchBatch(Math.min(pending, turn.limit()), pending);
+            goOn(pending > fetched || (pending > 0 && tailDoorbell.usesShadow()));
         } else {
             goOn(pending > 0);
         }
@@ -224,8 +224,7 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
     /** A turn in weighted round robin; says at once whether it wants another. */
     private void takeGivenTurn(ActorRef<Arbiter.Command> arbiter, int limit) {
         int pending = paused ? 0 : pending();
-        int count = Math.min(pending, limit);
-        fetchBatch(count);
+        int count = fetchBatch(Math.min(pending, limit), pending);
         turnPending = pending > count;
         arbiter.tell(new Arbiter.TurnTaken(count, turnPending));
         if (!turnPending) {
@@ -256,17 +255,17 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         return armed;
     }
 
-    private void fetchBatch(int count) {
-        if (count == 0) {
-            return;
+    /** Fetches so many, and one more rather than part a fused pair; returns how many it were. */
+    private int fetchBatch(int wanted, int pending) {
+        if (wanted == 0) {
+            return 0;
         }
         CommandBatch batch = shard.batches().take();
-        int untilEnd = Math.min(count, entryCount - head);
-        batch.fetch(entries, head, untilEnd);
-        if (untilEnd < count) {
-            batch.fetch(entries, 0, count - untilEnd);
+        fetch(batch, Math.min(wanted, CommandBatch.CAPACITY - 1));
+        if (batch.count() < pending && batch.endsWithinPair()) {
+            fetch(batch, 1);
         }
-        head = (head + count) % entryCount;
+        int count = batch.count();
         tailDoorbell.publish(head);
         fetchedTotal += count;
         batch.seal(link, fetchedTotal);
@@ -277,6 +276,16 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
             abortFetched(batch, abortsOnFetch);
         }
         executor.execute(batch);
+        return count;
+    }
+
+    private void fetch(CommandBatch batch, int count) {
+        int untilEnd = Math.min(count, entryCount - head);
+        batch.fetch(entries, head, untilEnd);
+        if (untilEnd < count) {
+            batch.fetch(entries, 0, count - untilEnd);
+        }
+        head = (head + count) % entryCount;
     }
 
     private Behavior<Command> onAbort(AbortCommand abort) {

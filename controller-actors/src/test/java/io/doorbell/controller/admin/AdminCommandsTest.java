@@ -72,7 +72,7 @@ class AdminCommandsTest {
         assertThat(controller.submissionEntrySizes()).isEqualTo(0x66);
         assertThat(controller.completionEntrySizes()).isEqualTo(0x44);
         assertThat(controller.subsystemQualifiedName()).startsWith("nqn.2014-08.org.nvmexpress:");
-        assertThat(controller.sglSupport()).isZero();
+        assertThat(controller.sglSupport()).isEqualTo(0x5_0001);
     }
 
     @Test
@@ -81,7 +81,7 @@ class AdminCommandsTest {
         IdentifyNamespace namespace = new IdentifyNamespace().wrap(host.memory().at(page, 4096), 0);
         assertThat(namespace.sizeBlocks()).isEqualTo(1000);
         assertThat(namespace.capacityBlocks()).isEqualTo(1000);
-        assertThat(namespace.lbaFormat(0)).isEqualTo(0x000C_0000);
+        assertThat(namespace.lbaFormat(namespace.formatIndex())).isEqualTo(0x000C_0000);
         assertSuccess(identify(Identify.NAMESPACE, 2, 0));
         assertThat(host.memory().bytes(page, 4096)).containsOnly(0);
         for (int id : new int[] {0, 4, -1, -2}) {

@@ -81,6 +81,12 @@ public final class IdentifyController {
     /** VWC: Flush accepts NSID FFFFFFFFh. */
     public static final int VWC_BROADCAST_FLUSH_SUPPORTED = 3 << 1;
 
+    /** FUSES: Compare and Write. */
+    public static final int FUSES_COMPARE_AND_WRITE = 1;
+
+    /** OCFS: Copy with ranges of format 0. */
+    public static final int OCFS_FORMAT_0 = 1;
+
     /** SGLS: SGLs of any alignment. */
     public static final int SGLS_BYTE_ALIGNED = 1;
 
