@@ -15,7 +15,9 @@ public final class Chapters {
                     ResetTests.class,
                     ConfigurationSpaceTests.class,
                     MsixTests.class,
-                    CoalescingTests.class);
+                    CoalescingTests.class,
+                    DoorbellTests.class,
+                    QueueTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
