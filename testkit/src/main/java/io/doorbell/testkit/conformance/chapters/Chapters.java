@@ -17,7 +17,8 @@ public final class Chapters {
                     MsixTests.class,
                     CoalescingTests.class,
                     DoorbellTests.class,
-                    QueueTests.class);
+                    QueueTests.class,
+                    QueueCommandTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
