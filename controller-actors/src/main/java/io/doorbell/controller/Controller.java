@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Owner of the controller registers: decides when an epoch begins and ends (Base §3.5.1, §3.6.1,
@@ -88,6 +89,7 @@ public final class Controller {
      *
      * @param vectors one for each MSI-X vector
      * @param blocking a dispatcher whose threads may wait for a disk
+     * @param nanoTime controller time, in nanoseconds from any origin
      * @param subsystem told of each NVM subsystem reset
      */
     record Parts(
@@ -97,6 +99,7 @@ public final class Controller {
             List<MsixVector> vectors,
             FunctionGate gate,
             DispatcherSelector blocking,
+            LongSupplier nanoTime,
             ActorRef<SubsystemResetBegun> subsystem) {}
 
     /** Who waits until nothing of an epoch is left. */
@@ -297,7 +300,13 @@ public final class Controller {
                                     epoch != null && failed.getRef().path().equals(epoch.path());
                             return current ? fail("the epoch failed", null) : Behaviors.same();
                         })
-                .onSignal(Terminated.class, _ -> Behaviors.same())
+                .onSignal(
+                        Terminated.class,
+                        ended -> {
+                            boolean current =
+                                    epoch != null && ended.getRef().path().equals(epoch.path());
+                            return current ? fail("the epoch ended", null) : Behaviors.same();
+                        })
                 .build();
     }
 

@@ -1,7 +1,7 @@
 package io.doorbell.controller;
 
 import io.doorbell.controller.admin.EpochSettings;
-import io.doorbell.controller.admin.ErrorLog;
+import io.doorbell.controller.admin.LastingState;
 import io.doorbell.controller.queue.DoorbellDirectory;
 import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.ControllerConfiguration;
@@ -12,12 +12,13 @@ final class EpochStart {
     private final Controller.Parts parts;
     private final DoorbellDirectory doorbells;
     private final ControllerRegisters registers;
-    private final ErrorLog errors = new ErrorLog(); // its count outlives every epoch
+    private final LastingState lasting;
 
     EpochStart(Controller.Parts parts, DoorbellDirectory doorbells, ControllerRegisters registers) {
         this.parts = parts;
         this.doorbells = doorbells;
         this.registers = registers;
+        this.lasting = new LastingState(parts.nanoTime());
     }
 
     /** CC, AQA, ASQ and ACQ make sense, and both admin queues can be reached by DMA. */
@@ -57,9 +58,10 @@ final class EpochStart {
                 settings.options().shadowDoorbells(),
                 settings.doorbellStride(),
                 settings.options().scatterGatherLists(),
-                errors,
                 ControllerConfiguration.arbitrationMechanism(registers.configuration())
                         == ControllerConfiguration.ARBITRATION_WEIGHTED_ROUND_ROBIN,
+                settings.options().keepAliveUnits(),
+                lasting,
                 new EpochSettings.AdminQueues(
                         registers.submissionBase(),
                         registers.submissionEntries(),

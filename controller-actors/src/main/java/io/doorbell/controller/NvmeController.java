@@ -11,6 +11,7 @@ import io.doorbell.controller.pci.FunctionGate;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.pci.PciConfiguration;
 import io.doorbell.controller.pci.PciInterface;
+import io.doorbell.controller.queue.CounterSum;
 import io.doorbell.controller.queue.DoorbellDirectory;
 import io.doorbell.controller.queue.DoorbellMemory;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
@@ -30,6 +31,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -53,8 +55,10 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
      *
      * @param shards one dispatcher with one thread for each shard, at least one
      * @param blocking a dispatcher whose threads may wait for a disk
+     * @param nanoTime the time there, in nanoseconds from any origin
      */
-    public record Dispatchers(List<DispatcherSelector> shards, DispatcherSelector blocking) {}
+    public record Dispatchers(
+            List<DispatcherSelector> shards, DispatcherSelector blocking, LongSupplier nanoTime) {}
 
     private static final int DEVICE_ID = 0x0010;
 
@@ -77,6 +81,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                                     vectors,
                                     new FunctionGate(),
                                     dispatchers.blocking(),
+                                    dispatchers.nanoTime(),
                                     context.messageAdapter(
                                             Controller.SubsystemResetBegun.class,
                                             _ -> new SubsystemReset()));

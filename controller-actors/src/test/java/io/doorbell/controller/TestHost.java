@@ -168,7 +168,8 @@ public final class TestHost implements AutoCloseable {
                                 new NamespaceTable(namespaces),
                                 machine.device.apply(memory.memory()),
                                 routes,
-                                new NvmeController.Dispatchers(shards, Reactors.blocking())));
+                                new NvmeController.Dispatchers(
+                                        shards, Reactors.blocking(), System::nanoTime)));
         TestProbe<PciPort> ports = testKit.createTestProbe(PciPort.class);
         controller.tell(new NvmeController.GetPort(ports.getRef()));
         port = ports.receiveMessage(PATIENCE);

@@ -82,7 +82,8 @@ public final class Machine implements AutoCloseable {
                                         namespaces(),
                                         memory,
                                         routes,
-                                        new NvmeController.Dispatchers(cores, Reactors.blocking())),
+                                        new NvmeController.Dispatchers(
+                                                cores, Reactors.blocking(), System::nanoTime)),
                                 port -> guestSettings(port, memory, memoryBytes, routes, cores),
                                 cores.getFirst()),
                         "doorbell",

@@ -1,30 +1,30 @@
 package io.doorbell.controller.admin;
 
 import io.doorbell.bus.memory.MemoryWindow;
-import io.doorbell.controller.data.DataPointer;
 import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
 import io.doorbell.controller.queue.QueueGroup;
+import io.doorbell.controller.queue.ShardCounters;
 import io.doorbell.controller.queue.SubmissionQueue;
 import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
-import io.doorbell.spec.command.GetLogPage;
 import io.doorbell.spec.command.Identify;
 import io.doorbell.spec.log.AsynchronousEvent;
+import io.doorbell.spec.log.LogPageId;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -57,6 +57,13 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     /** CC changed without a reset: IOSQES and IOCQES count for queues created from now on. */
     public record ConfigurationChanged(int configuration) implements Command {}
 
+    /** A step that a command waits for is done. */
+    record StepDone(long id, int status) implements Command {}
+
+    record CountersRead(ShardCounters counters) implements Command {}
+
+    record KeepAliveExpired(long round) implements Command {}
+
     /** The admin queues are open: commands can be processed. */
     public record Ready() {}
 
@@ -69,17 +76,18 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
 
     private final EpochSettings settings;
     private final ActorRef<Ready> replyTo;
-    private final FeatureTable features;
     private final QueueActors actors;
     private final QueueCommands queues;
-    private final AsyncEvents events = new AsyncEvents();
+    private final AsyncEvents events;
+    private final Background background;
+    private final CounterReader counters;
+    private final KeepAlive keepAlive;
+    private final AdminData data;
     private final AbortCommands aborts;
     private final DoorbellBuffers doorbellBuffers;
-    private final ErrorLog errors;
     private final LogPages logPages;
+    private final FeatureCommands features;
     private final IdentifyPages identifyPages;
-    private final MemorySegment page;
-    private final MemorySegment scratch;
     private int configuration;
 
     private AdminExecutor(
@@ -91,24 +99,40 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         this.settings = settings;
         this.configuration = configuration;
         this.replyTo = replyTo;
-        this.features = new FeatureTable(settings.queuePairsMax(), settings.vectors().size());
-        this.actors = new QueueActors(context, settings, features);
-        this.queues = new QueueCommands(settings, features, actors, () -> this.configuration);
+        LastingState lasting = settings.lasting();
+        lasting.errors().clearEntries();
+        FeatureTable table =
+                new FeatureTable(
+                        settings.queuePairsMax(),
+                        settings.vectors().size(),
+                        settings.keepAliveUnits(),
+                        lasting.savedFeatures());
+        this.actors = new QueueActors(context, settings, table);
+        this.queues = new QueueCommands(settings, table, actors, () -> this.configuration);
+        this.events = new AsyncEvents(table);
         this.aborts = new AbortCommands(actors, events);
         this.doorbellBuffers = new DoorbellBuffers(settings, actors);
-        this.errors = settings.errors();
-        errors.clearEntries();
-        this.logPages = new LogPages(settings.identity(), errors);
-        this.identifyPages =
-                new IdentifyPages(
-                        settings.identity(),
+        this.background = new Background(context, actors.ioExecutors(), settings.blocking());
+        this.counters = new CounterReader(context, settings.doorbells());
+        this.keepAlive = new KeepAlive(context, settings.keepAliveUnits());
+        this.data = new AdminData(settings.memory(), settings.admin().pageBytes());
+        this.identifyPages = new IdentifyPages(settings);
+        Health health = new Health(table, events, lasting, counters);
+        FeatureActions actions =
+                new FeatureActions(
+                        table,
                         settings.namespaces(),
-                        settings.version(),
-                        settings.transferSizeLog2Pages(),
-                        settings.offersShadowDoorbells(),
-                        settings.scatterGatherLists());
-        this.page = Arena.ofAuto().allocate(Identify.DATA_SIZE_BYTES, Long.BYTES);
-        this.scratch = Arena.ofAuto().allocate(settings.admin().pageBytes(), Long.BYTES);
+                        table.io(),
+                        actors,
+                        background,
+                        events,
+                        health,
+                        lasting.changedNamespaces(),
+                        keepAlive);
+        this.features =
+                new FeatureCommands(table, lasting, settings.namespaces(), data, queues, actions);
+        this.logPages = logPages(health);
+        actions.onSaved();
         openAdminCompletionQueue();
     }
 
@@ -123,6 +147,9 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case ShadowInUse _ -> onShadowInUse();
             case ReportInvalidDoorbell(var invalid) -> onInvalidDoorbell(invalid);
             case ConfigurationChanged(int changed) -> onConfigurationChanged(changed);
+            case StepDone done -> onStepDone(done);
+            case CountersRead(var read) -> onCountersRead(read);
+            case KeepAliveExpired(long round) -> onKeepAliveExpired(round);
         };
     }
 
@@ -132,7 +159,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             throw new IllegalStateException(
                     failed.getRef().path().name() + " failed.", failed.getCause());
         }
-        return Behaviors.unhandled();
+        return signal instanceof Terminated ? this : Behaviors.unhandled(); // done with its work
     }
 
     private void openAdminCompletionQueue() {
@@ -212,22 +239,42 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                 invalid.noSuchQueue()
                         ? AsynchronousEvent.INVALID_DOORBELL_REGISTER
                         : AsynchronousEvent.INVALID_DOORBELL_VALUE;
-        errors.add(Status.INVALID_FIELD_IN_COMMAND);
+        settings.errors().add(Status.INVALID_FIELD_IN_COMMAND);
         events.raise(event);
         return this;
     }
 
     private Behavior<Command> onConfigurationChanged(int changed) {
         configuration = changed;
+        keepAlive.onConfiguration(changed);
         return this;
+    }
+
+    private Behavior<Command> onStepDone(StepDone done) {
+        background.onDone(done);
+        return this;
+    }
+
+    private Behavior<Command> onCountersRead(ShardCounters read) {
+        counters.onRead(read);
+        return this;
+    }
+
+    /** The host is gone: the epoch ends, and the controller with CSTS.CFS (Base §3.9). */
+    private Behavior<Command> onKeepAliveExpired(long round) {
+        if (!keepAlive.isOver(round)) {
+            return this;
+        }
+        settings.errors().add(Status.KEEP_ALIVE_TIMER_EXPIRED);
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onExecute(CommandBatch batch) {
         long done = 0;
         for (int index = 0; index < batch.count(); index++) {
-            PendingCommand command = new PendingCommand(batch, index);
+            PendingCommand command = new PendingCommand(batch, index, settings.errors());
             if (run(command) instanceof AdminOutcome.Done outcome) {
-                command.command().complete(outcome.status(), outcome.result());
+                command.complete(outcome);
                 done |= 1L << index;
             }
         }
@@ -241,13 +288,13 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         SubmissionEntry entry = command.entry();
         if (entry.dataPointerKind() != SubmissionEntry.DATA_POINTER_PRP
                 || entry.fuse() != SubmissionEntry.FUSE_NONE) {
-            return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
+            return AdminOutcome.invalidField(SubmissionEntry.CDW0_OFFSET_BYTES + 1);
         }
         return switch (entry.opcode()) {
             case AdminOpcode.IDENTIFY -> identify(command);
-            case AdminOpcode.GET_LOG_PAGE -> getLogPage(command);
-            case AdminOpcode.GET_FEATURES -> features.get(entry);
-            case AdminOpcode.SET_FEATURES -> setFeatures(entry);
+            case AdminOpcode.GET_LOG_PAGE -> logPages.get(command);
+            case AdminOpcode.GET_FEATURES -> features.get(command);
+            case AdminOpcode.SET_FEATURES -> features.set(command);
             case AdminOpcode.CREATE_IO_COMPLETION_QUEUE -> queues.createCompletionQueue(command);
             case AdminOpcode.CREATE_IO_SUBMISSION_QUEUE -> queues.createSubmissionQueue(command);
             case AdminOpcode.DELETE_IO_SUBMISSION_QUEUE -> queues.deleteSubmissionQueue(command);
@@ -255,61 +302,34 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST -> events.request(command);
             case AdminOpcode.ABORT -> aborts.abort(command);
             case AdminOpcode.DOORBELL_BUFFER_CONFIG -> doorbellBuffers.configure(command);
+            case AdminOpcode.KEEP_ALIVE -> keepAlive.command();
             default -> AdminOutcome.refused(Status.INVALID_COMMAND_OPCODE);
         };
     }
 
-    private AdminOutcome setFeatures(SubmissionEntry entry) {
-        AdminOutcome.Done outcome = features.set(entry, queues.ioQueueWasCreated());
-        actors.configureInterrupts();
-        actors.configureArbitration();
-        return outcome;
-    }
-
     private AdminOutcome identify(PendingCommand command) {
-        page.fill((byte) 0);
+        MemorySegment page = data.cleared();
         int status = identifyPages.fill(command.entry(), page);
         return status == Status.SUCCESS
-                ? AdminOutcome.done(send(command, page, Identify.DATA_SIZE_BYTES))
+                ? AdminOutcome.done(data.send(command, page, Identify.DATA_SIZE_BYTES))
                 : AdminOutcome.done(status);
     }
 
-    private AdminOutcome getLogPage(PendingCommand command) {
-        SubmissionEntry entry = command.entry();
-        int status = logPages.check(entry);
-        if (status != Status.SUCCESS) {
-            return AdminOutcome.done(status);
-        }
-        int logPageId = GetLogPage.logPageId(entry);
-        long offset = GetLogPage.offsetBytes(entry);
-        long length = GetLogPage.lengthBytes(entry);
-        if (length > settings.transferBytesMax()) {
-            return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
-        }
-        page.fill((byte) 0);
-        logPages.fill(logPageId, page);
-        long available = logPages.sizeBytes(logPageId) - offset;
-        status = send(command, page.asSlice(offset), Math.min(length, available));
-        if (status == Status.SUCCESS && !GetLogPage.retainAsynchronousEvent(entry)) {
-            events.logPageRead(logPageId);
-        }
-        return AdminOutcome.done(status);
-    }
-
-    private int send(PendingCommand command, MemorySegment source, long bytes) {
-        DataPointer data = command.command().data();
-        int status =
-                data.resolve(
-                        settings.memory(),
-                        command.entry(),
-                        bytes,
-                        settings.admin().pageBytes(),
-                        scratch);
-        if (status != Status.SUCCESS) {
-            return status;
-        }
-        return data.toGuest(source, 0, 0, bytes).isOk()
-                ? Status.SUCCESS
-                : Status.DATA_TRANSFER_ERROR;
+    private LogPages logPages(Health health) {
+        CommandSupport commands =
+                new CommandSupport(
+                        settings.optionalAdminCommands(),
+                        IdentifyPages.OPTIONAL_NVM_COMMANDS,
+                        settings.keepAliveUnits() > 0);
+        return new LogPages(data, events, settings.transferBytesMax())
+                .add(LogPageId.ERROR_INFORMATION, settings.errors())
+                .add(LogPageId.SMART_HEALTH_INFORMATION, health)
+                .add(LogPageId.FIRMWARE_SLOT_INFORMATION, FixedPages.firmware(settings.identity()))
+                .add(LogPageId.CHANGED_NAMESPACE_LIST, settings.lasting().changedNamespaces())
+                .add(LogPageId.COMMANDS_SUPPORTED_AND_EFFECTS, commands)
+                .add(
+                        LogPageId.FEATURE_IDENTIFIERS_SUPPORTED_AND_EFFECTS,
+                        new FeatureSupport(features))
+                .add(LogPageId.NVME_MI_COMMANDS_SUPPORTED_AND_EFFECTS, FixedPages.management());
     }
 }

@@ -5,6 +5,7 @@ import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.queue.DoorbellDirectory;
 import io.doorbell.spec.command.DoorbellBufferConfig;
+import io.doorbell.spec.identify.OptionalAdminCommands;
 
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -25,8 +26,9 @@ import java.util.List;
  * @param shadowDoorbells whether Doorbell Buffer Config is offered
  * @param doorbellStride CAP.DSTRD
  * @param scatterGatherLists SGLS
- * @param errors of all epochs: the controller's one log
  * @param weightedRoundRobin CC.AMS when the host enabled the controller
+ * @param keepAliveUnits KAS: granularity of Keep Alive in 100 ms, or 0
+ * @param lasting what outlives the epoch
  * @param admin what CC, AQA, ASQ and ACQ said when the host enabled the controller
  */
 public record EpochSettings(
@@ -45,8 +47,9 @@ public record EpochSettings(
         boolean shadowDoorbells,
         int doorbellStride,
         boolean scatterGatherLists,
-        ErrorLog errors,
         boolean weightedRoundRobin,
+        int keepAliveUnits,
+        LastingState lasting,
         AdminQueues admin) {
 
     /** CAP.MPSMIN, the unit of MDTS: 4 KiB. */
@@ -70,6 +73,16 @@ public record EpochSettings(
     boolean offersShadowDoorbells() {
         return shadowDoorbells
                 && DoorbellBufferConfig.fits(queuePairsMax, doorbellStride, 1 << PAGE_MIN_LOG2);
+    }
+
+    /** OACS: what the options and the namespaces allow (Base §5.17.2.1). */
+    int optionalAdminCommands() {
+        return (offersShadowDoorbells() ? OptionalAdminCommands.DOORBELL_BUFFER_CONFIG : 0)
+                | (namespaces.spare() == null ? 0 : OptionalAdminCommands.NAMESPACE_MANAGEMENT);
+    }
+
+    ErrorLog errors() {
+        return lasting.errors();
     }
 
     long transferBytesMax() {

@@ -1,66 +1,122 @@
 package io.doorbell.controller.admin;
 
+import io.doorbell.spec.NamespaceId;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.SubmissionEntry;
 import io.doorbell.spec.command.GetLogPage;
-import io.doorbell.spec.log.ErrorInformation;
-import io.doorbell.spec.log.FirmwareSlots;
 import io.doorbell.spec.log.LogPageId;
-import io.doorbell.spec.log.SmartHealth;
+import io.doorbell.spec.log.SupportedLogPage;
+import io.doorbell.spec.log.SupportedLogPages;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Fills log pages (Base §5.16): errors, health, firmware slots. */
+/** Get Log Page (Base §5.16): which pages there are, and which bytes of one are asked for. */
 final class LogPages {
-    private static final int TEMPERATURE_KELVIN = 323;
+    /** A log page: its size, and what is in it now. */
+    interface Page {
+        int sizeBytes();
 
-    private final ControllerIdentity identity;
-    private final ErrorLog errors;
+        /** Fills a page that is all zero and has at least {@link #sizeBytes} bytes. */
+        void fill(MemorySegment page);
 
-    LogPages(ControllerIdentity identity, ErrorLog errors) {
-        this.identity = identity;
-        this.errors = errors;
-    }
-
-    /** Bytes of a log page, or 0 if there is no such page. */
-    int sizeBytes(int logPageId) {
-        return switch (logPageId) {
-            case LogPageId.ERROR_INFORMATION -> ErrorLog.ENTRIES_MAX * ErrorInformation.SIZE_BYTES;
-            case LogPageId.SMART_HEALTH_INFORMATION -> SmartHealth.SIZE_BYTES;
-            case LogPageId.FIRMWARE_SLOT_INFORMATION -> FirmwareSlots.SIZE_BYTES;
-            default -> 0;
-        };
-    }
-
-    /** Whether the request asks for something this controller has. */
-    int check(SubmissionEntry entry) {
-        if (sizeBytes(GetLogPage.logPageId(entry)) == 0) {
-            return Status.doNotRetry(Status.INVALID_LOG_PAGE);
+        /**
+         * Begins to gather what the page shows, and says so; false if everything is at hand.
+         *
+         * @param then runs when it is gathered
+         */
+        default boolean gather(Runnable then) {
+            return false;
         }
-        return GetLogPage.offsetBytes(entry) > sizeBytes(GetLogPage.logPageId(entry))
-                        || GetLogPage.offsetBytes(entry) < 0
-                        || GetLogPage.offsetIsIndex(entry)
-                ? Status.doNotRetry(Status.INVALID_FIELD_IN_COMMAND)
-                : Status.SUCCESS;
+
+        /** The host has read the page with RAE = 0. */
+        default void wasRead() {}
     }
 
-    /** Fills a page that is all zero and has {@link #sizeBytes} bytes. */
-    void fill(int logPageId, MemorySegment page) {
-        switch (logPageId) {
-            case LogPageId.ERROR_INFORMATION -> errors.fill(page);
-            case LogPageId.SMART_HEALTH_INFORMATION ->
-                    new SmartHealth()
-                            .wrap(page, 0)
-                            .temperatureKelvin(TEMPERATURE_KELVIN)
-                            .availableSparePercent(100)
-                            .spareThresholdPercent(10)
-                            .powerCycles(1)
-                            .errorLogEntries(errors.errorCount());
-            default ->
-                    new FirmwareSlots()
-                            .wrap(page, 0)
-                            .activeFirmwareInfo(1)
-                            .revision(1, identity.firmwareRevision());
+    private final Map<Integer, Page> pages = new TreeMap<>();
+    private final AdminData data;
+    private final AsyncEvents events;
+    private final long transferBytesMax;
+
+    /**
+     * @param transferBytesMax from MDTS, in bytes
+     */
+    LogPages(AdminData data, AsyncEvents events, long transferBytesMax) {
+        this.data = data;
+        this.events = events;
+        this.transferBytesMax = transferBytesMax;
+        add(LogPageId.SUPPORTED_LOG_PAGES, new Supported());
+    }
+
+    /** Offers a page. */
+    LogPages add(int logPageId, Page page) {
+        pages.put(logPageId, page);
+        return this;
+    }
+
+    AdminOutcome get(PendingCommand command) {
+        SubmissionEntry entry = command.entry();
+        int logPageId = GetLogPage.logPageId(entry);
+        Page page = pages.get(logPageId);
+        AdminOutcome.Done refusal = refusal(entry, page);
+        if (page == null || refusal != null) {
+            return refusal == null
+                    ? AdminOutcome.refused(
+                            Status.INVALID_LOG_PAGE, SubmissionEntry.CDW10_OFFSET_BYTES)
+                    : refusal;
+        }
+        boolean waits = page.gather(() -> command.finish(send(command, page)));
+        return waits ? AdminOutcome.PENDING : send(command, page);
+    }
+
+    private AdminOutcome.Done send(PendingCommand command, Page page) {
+        SubmissionEntry entry = command.entry();
+        long offset = GetLogPage.offsetBytes(entry);
+        MemorySegment content = data.cleared();
+        page.fill(content);
+        long bytes = Math.min(GetLogPage.lengthBytes(entry), page.sizeBytes() - offset);
+        int status = data.send(command, content.asSlice(offset), bytes);
+        if (status == Status.SUCCESS && !GetLogPage.retainAsynchronousEvent(entry)) {
+            page.wasRead();
+            events.logPageRead(GetLogPage.logPageId(entry));
+        }
+        return AdminOutcome.done(status);
+    }
+
+    /** Why the request cannot be met, or null. */
+    private AdminOutcome.@Nullable Done refusal(SubmissionEntry entry, @Nullable Page page) {
+        long offset = GetLogPage.offsetBytes(entry);
+        if (page == null) {
+            return null;
+        }
+        if (offset < 0 || offset > page.sizeBytes() || (offset & 3) != 0) {
+            return AdminOutcome.invalidField(SubmissionEntry.CDW12_OFFSET_BYTES);
+        }
+        if (GetLogPage.offsetIsIndex(entry)) {
+            return AdminOutcome.invalidField(SubmissionEntry.CDW14_OFFSET_BYTES);
+        }
+        if (entry.namespaceId() != 0 && entry.namespaceId() != NamespaceId.BROADCAST) {
+            return AdminOutcome.invalidField(SubmissionEntry.NAMESPACE_ID_OFFSET_BYTES);
+        }
+        return GetLogPage.lengthBytes(entry) > transferBytesMax
+                ? AdminOutcome.invalidField(SubmissionEntry.CDW10_OFFSET_BYTES)
+                : null;
+    }
+
+    /** Log page 00h (Base §5.16.1.1). */
+    private final class Supported implements Page {
+        @Override
+        public int sizeBytes() {
+            return SupportedLogPages.SIZE_BYTES;
+        }
+
+        @Override
+        public void fill(MemorySegment page) {
+            SupportedLogPages view = new SupportedLogPages().wrap(page, 0);
+            pages.keySet().forEach(id -> view.logPage(id, SupportedLogPage.withSupported(0, true)));
         }
     }
 }

@@ -31,7 +31,7 @@ final class QueueActors {
     private final ActorContext<AdminExecutor.Command> context;
     private final EpochSettings settings;
     private final FeatureTable features;
-    private final List<CommandExecutor> ioExecutors = new ArrayList<>();
+    private final List<ActorRef<NamespaceExecutor.Command>> ioExecutors = new ArrayList<>();
     private final Map<Integer, ActorRef<QueueGroup.Command>> groups = new TreeMap<>();
     private final Map<Integer, ActorRef<QueueGroup.Command>> groupOfSubmission = new TreeMap<>();
     private final Map<Integer, ActorRef<Interrupt.Command>> interrupts = new TreeMap<>();
@@ -124,17 +124,22 @@ final class QueueActors {
         for (Shard shard : settings.doorbells().shards()) {
             ActorRef<NamespaceExecutor.Command> spawned =
                     context.spawn(
-                            NamespaceExecutor.create(executor),
+                            NamespaceExecutor.create(executor, shard.counters()),
                             "namespaces-" + shard.index(),
                             shard.dispatcher());
             context.watch(spawned);
-            ioExecutors.add(NamespaceExecutor.asCommandExecutor(spawned));
+            ioExecutors.add(spawned);
         }
     }
 
     /** The executor for submission queues of this completion queue. */
     CommandExecutor ioExecutor(int completionQueueId) {
-        return ioExecutors.get(shardIndex(completionQueueId));
+        return NamespaceExecutor.asCommandExecutor(ioExecutors.get(shardIndex(completionQueueId)));
+    }
+
+    /** The executors of I/O commands, one for each shard. */
+    List<ActorRef<NamespaceExecutor.Command>> ioExecutors() {
+        return ioExecutors;
     }
 
     /** The interrupt of a vector, made on the shard of the first queue that asks for it. */

@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CommandExecutor;
 import io.doorbell.controller.queue.FetchedCommand;
+import io.doorbell.controller.queue.ShardCounters;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -14,6 +15,10 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Executes the I/O commands of one shard's submission queues.
@@ -26,7 +31,32 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     public sealed interface Command {}
 
     /** Execute the commands of {@code mask}. */
-    private record Execute(CommandBatch batch, long mask) implements Command {}
+    record Execute(CommandBatch batch, long mask) implements Command {}
+
+    /** To itself: the commands of {@code mask} have begun, or waited for one that has. */
+    record GoOn(CommandBatch batch, long mask) implements Command {}
+
+    /** A worker has executed commands, and this is what they moved. */
+    record Executed(IoTally tally) implements Command {}
+
+    /**
+     * Answered when every command that was handed over before has been executed.
+     *
+     * @param rest whom to ask next
+     */
+    record PassFence(long id, List<ActorRef<Command>> rest, ActorRef<FencePassed> replyTo)
+            implements Command {
+        void pass() {
+            if (rest.isEmpty()) {
+                replyTo.tell(new FencePassed(id));
+            } else {
+                rest.getFirst().tell(new PassFence(id, rest.subList(1, rest.size()), replyTo));
+            }
+        }
+    }
+
+    /** Every command handed over before the fence has been executed. */
+    public record FencePassed(long id) {}
 
     /**
      * What executors work on.
@@ -46,9 +76,18 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
             IoFeatures features,
             DispatcherSelector blocking) {}
 
-    /** The executor of a shard, to be spawned on that shard's dispatcher. */
-    public static Behavior<Command> create(Settings settings) {
-        return Behaviors.setup(context -> new NamespaceExecutor(context, settings));
+    /**
+     * The executor of a shard, to be spawned on that shard's dispatcher.
+     *
+     * @param counters of the shard
+     */
+    public static Behavior<Command> create(Settings settings, ShardCounters counters) {
+        return Behaviors.setup(context -> new NamespaceExecutor(context, settings, counters));
+    }
+
+    /** Asks an executor for {@link FencePassed}. */
+    public static void fence(ActorRef<Command> executor, long id, ActorRef<FencePassed> replyTo) {
+        executor.tell(new PassFence(id, List.of(), replyTo));
     }
 
     /** How a submission queue reaches this executor. */
@@ -58,12 +97,17 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
 
     private final Settings settings;
     private final NvmCommandSet commandSet;
+    private final ShardCounters counters;
+    private final IoTally tally = new IoTally();
+    private int unfinished; // messages to ourselves about commands that go on
     private @Nullable ActorRef<Command> worker;
     private @Nullable ActorRef<Command> flusher;
 
-    private NamespaceExecutor(ActorContext<Command> context, Settings settings) {
+    private NamespaceExecutor(
+            ActorContext<Command> context, Settings settings, ShardCounters counters) {
         super(context);
         this.settings = settings;
+        this.counters = counters;
         this.commandSet = new NvmCommandSet(settings);
     }
 
@@ -71,6 +115,9 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     public Behavior<Command> onMessage(Command message) {
         return switch (message) {
             case Execute(CommandBatch batch, long mask) -> onExecute(batch, mask);
+            case GoOn(CommandBatch batch, long mask) -> onGoOn(batch, mask);
+            case Executed(IoTally moved) -> onExecuted(moved);
+            case PassFence fence -> onFence(fence);
         };
     }
 
@@ -121,10 +168,33 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         return aborted;
     }
 
+    private Behavior<Command> onGoOn(CommandBatch batch, long mask) {
+        unfinished--;
+        return onExecute(batch, mask);
+    }
+
+    private Behavior<Command> onExecuted(IoTally moved) {
+        moved.moveTo(counters);
+        return this;
+    }
+
+    private Behavior<Command> onFence(PassFence fence) {
+        if (unfinished > 0) {
+            getContext().getSelf().tell(fence); // behind them
+        } else {
+            List<ActorRef<Command>> workers =
+                    Stream.of(worker, flusher).filter(Objects::nonNull).toList();
+            new PassFence(fence.id(), workers, fence.replyTo()).pass();
+        }
+        return this;
+    }
+
     private void executeHere(CommandBatch batch, long mask) {
-        long done = run(commandSet, batch, mask, false);
+        long done = run(commandSet, batch, mask, tally, false);
+        tally.moveTo(counters);
         if (done != mask) {
-            getContext().getSelf().tell(new Execute(batch, mask & ~done));
+            unfinished++;
+            getContext().getSelf().tell(new GoOn(batch, mask & ~done));
         }
         if (done != 0) {
             batch.completed(done);
@@ -166,18 +236,9 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
 
     private ActorRef<Command> spawnWorker(String name) {
         NvmCommandSet own = new NvmCommandSet(settings);
-        Behavior<Command> behavior =
-                Behaviors.receive(
-                        (context, message) -> {
-                            Execute execute = (Execute) message;
-                            CommandBatch batch = execute.batch();
-                            long done = run(own, batch, execute.mask(), true);
-                            if (done != execute.mask()) {
-                                context.getSelf().tell(new Execute(batch, execute.mask() & ~done));
-                            }
-                            return Behaviors.same();
-                        });
-        ActorRef<Command> spawned = getContext().spawn(behavior, name, settings.blocking());
+        ActorRef<Command> shard = getContext().getSelf();
+        ActorRef<Command> spawned =
+                getContext().spawn(NamespaceWorker.create(own, shard), name, settings.blocking());
         getContext().watch(spawned);
         return spawned;
     }
@@ -185,11 +246,16 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     /**
      * One turn: executes commands, but only one piece of those that have begun and are long.
      *
+     * @param tally counts what was done
      * @param tellEach whether each is completed at once; else the caller completes them
      * @return the commands that are done
      */
-    private static long run(
-            NvmCommandSet commandSet, CommandBatch batch, long mask, boolean tellEach) {
+    static long run(
+            NvmCommandSet commandSet,
+            CommandBatch batch,
+            long mask,
+            IoTally tally,
+            boolean tellEach) {
         long done = 0;
         boolean pieceDone = false;
         for (long rest = mask; rest != 0; ) {
@@ -209,6 +275,7 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
             pieceDone |= hasBegun;
             if (execute(commandSet, batch, index, unit)) {
                 done |= unit;
+                tally.count(batch, unit);
                 if (tellEach) {
                     batch.completed(unit);
                 }

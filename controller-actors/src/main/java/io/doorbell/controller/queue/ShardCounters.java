@@ -18,6 +18,11 @@ public final class ShardCounters {
     public long interruptsByTime;
     public long interruptsNotCoalesced;
     public long interruptsMasked;
+    public long hostReads;
+    public long hostWrites;
+    public long bytesRead;
+    public long bytesWritten;
+    public long mediaErrors;
 
     void countRing(boolean completionHead) {
         if (completionHead) {
@@ -56,6 +61,11 @@ public final class ShardCounters {
         interruptsByTime += sign * other.interruptsByTime;
         interruptsNotCoalesced += sign * other.interruptsNotCoalesced;
         interruptsMasked += sign * other.interruptsMasked;
+        hostReads += sign * other.hostReads;
+        hostWrites += sign * other.hostWrites;
+        bytesRead += sign * other.bytesRead;
+        bytesWritten += sign * other.bytesWritten;
+        mediaErrors += sign * other.mediaErrors;
         return this;
     }
 

@@ -143,7 +143,7 @@ class AdminCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 7, 8, 0x10, 0x13, 0x1C, 0xFF})
+    @ValueSource(ints = {4, 9, 0x10, 0x13, 0x1C, 0xFF})
     void unknownStructure_isAnInvalidField(int structure) {
         assertStatus(identify(structure, 1, 0), Status.INVALID_FIELD_IN_COMMAND);
     }
@@ -230,7 +230,7 @@ class AdminCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x04, 0x05, 0x0D, 0x80, 0xC0})
+    @ValueSource(ints = {0x06, 0x07, 0x0D, 0x14, 0x80, 0xC0})
     void unknownLogPage_isInvalidLogPage(int id) {
         assertStatus(log(id, 4, 0), Status.INVALID_LOG_PAGE);
     }
@@ -366,7 +366,7 @@ class AdminCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x03, 0x07, 0x0D, 0x10, 0x14, 0x18, 0x7F, 0x80, 0xC0, 0xFF})
+    @ValueSource(ints = {0x03, 0x07, 0x0D, 0x10, 0x14, 0x15, 0x7F, 0x80, 0xC0, 0xFF})
     void unknownOpcode_isInvalidAndFinal(int opcode) {
         Completion completion = host.admin(opcode, _ -> {});
         assertStatus(completion, Status.INVALID_COMMAND_OPCODE);

@@ -51,7 +51,8 @@ public final class SimulatedDevices implements DeviceFactory {
                                 function.routes(),
                                 new NvmeController.Dispatchers(
                                         List.of(DispatcherSelector.defaultDispatcher()),
-                                        DispatcherSelector.defaultDispatcher())),
+                                        DispatcherSelector.defaultDispatcher(),
+                                        world::nanoTime)),
                         name);
         device.tell(new NvmeController.GetPort(function.portReceiver()));
         function.connected(

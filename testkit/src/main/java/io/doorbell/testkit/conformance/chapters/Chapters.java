@@ -18,7 +18,12 @@ public final class Chapters {
                     CoalescingTests.class,
                     DoorbellTests.class,
                     QueueTests.class,
-                    QueueCommandTests.class);
+                    QueueCommandTests.class,
+                    LogPageTests.class,
+                    FeatureTests.class,
+                    FeatureValueTests.class,
+                    AsyncEventTests.class,
+                    KeepAliveTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(

@@ -1,7 +1,4 @@
-package io.doorbell.controller;
-
-import io.doorbell.controller.queue.DoorbellMemory;
-import io.doorbell.controller.queue.ShardCounters;
+package io.doorbell.controller.queue;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -10,10 +7,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import java.util.List;
 
 /** Asks every shard for its counters, answers with the sum, and ends. */
-final class CounterSum {
+public final class CounterSum {
     private CounterSum() {}
 
-    static Behavior<ShardCounters> create(
+    /** An actor that does so once. */
+    public static Behavior<ShardCounters> create(
             List<ActorRef<DoorbellMemory.Command>> memories, ActorRef<ShardCounters> replyTo) {
         return Behaviors.setup(
                 context -> {
