@@ -23,7 +23,8 @@ public final class Chapters {
                     FeatureTests.class,
                     FeatureValueTests.class,
                     AsyncEventTests.class,
-                    KeepAliveTests.class);
+                    KeepAliveTests.class,
+                    ShadowDoorbellTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
