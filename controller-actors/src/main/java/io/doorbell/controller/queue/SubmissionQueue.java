@@ -201,6 +201,9 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         if (arbitration != null) {
             arbitration.arbiter().tell(new Arbiter.Leave(getContext().getSelf()));
         }
+        if (abortsOnFetch != null) {
+            abortsOnFetch.forEach(this::answerNotAborted);
+        }
         link.abortAll();
         link.completionQueue()
                 .tell(new CompletionQueue.UnlinkSubmissionQueue(link, fetchedTotal, replyTo));
@@ -290,9 +293,13 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
 
     private Behavior<Command> onAbort(AbortCommand abort) {
         if (!link.abort(abort) && !abortLater(abort)) {
-            abort.replyTo().tell(new AbortAnswer(link.queueId(), abort.commandId(), false));
+            answerNotAborted(abort);
         }
         return this;
+    }
+
+    private void answerNotAborted(AbortCommand abort) {
+        abort.replyTo().tell(new AbortAnswer(link.queueId(), abort.commandId(), false));
     }
 
     /** Looks for a command that the host submitted and that we have not fetched. */

@@ -24,7 +24,10 @@ public final class Chapters {
                     FeatureValueTests.class,
                     AsyncEventTests.class,
                     KeepAliveTests.class,
-                    ShadowDoorbellTests.class);
+                    ShadowDoorbellTests.class,
+                    ShadowDoorbellTests.class,
+                    AbortTests.class,
+                    ArbitrationTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
