@@ -25,7 +25,6 @@ public final class Chapters {
                     AsyncEventTests.class,
                     KeepAliveTests.class,
                     ShadowDoorbellTests.class,
-                    ShadowDoorbellTests.class,
                     AbortTests.class,
                     ArbitrationTests.class);
 
