@@ -88,6 +88,8 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     private final LogPages logPages;
     private final FeatureCommands features;
     private final IdentifyPages identifyPages;
+    private final NamespaceCommands namespaces;
+    private final FormatCommand formats;
     private int configuration;
 
     private AdminExecutor(
@@ -132,6 +134,10 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         this.features =
                 new FeatureCommands(table, lasting, settings.namespaces(), data, queues, actions);
         this.logPages = logPages(health);
+        NamespaceChanges changes = new NamespaceChanges(lasting.changedNamespaces(), events, table);
+        this.namespaces = new NamespaceCommands(settings, data, background, changes);
+        this.formats = new FormatCommand(settings.namespaces(), background, changes);
+        settings.namespaces().abandonFormats();
         actions.onSaved();
         openAdminCompletionQueue();
     }
@@ -302,6 +308,9 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST -> events.request(command);
             case AdminOpcode.ABORT -> aborts.abort(command);
             case AdminOpcode.DOORBELL_BUFFER_CONFIG -> doorbellBuffers.configure(command);
+            case AdminOpcode.NAMESPACE_MANAGEMENT -> namespaces.manage(command);
+            case AdminOpcode.NAMESPACE_ATTACHMENT -> namespaces.attach(command);
+            case AdminOpcode.FORMAT_NVM -> formats.format(command);
             case AdminOpcode.KEEP_ALIVE -> keepAlive.command();
             default -> AdminOutcome.refused(Status.INVALID_COMMAND_OPCODE);
         };

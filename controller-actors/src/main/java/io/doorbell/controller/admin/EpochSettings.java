@@ -77,7 +77,8 @@ public record EpochSettings(
 
     /** OACS: what the options and the namespaces allow (Base §5.17.2.1). */
     int optionalAdminCommands() {
-        return (offersShadowDoorbells() ? OptionalAdminCommands.DOORBELL_BUFFER_CONFIG : 0)
+        return OptionalAdminCommands.FORMAT_NVM
+                | (offersShadowDoorbells() ? OptionalAdminCommands.DOORBELL_BUFFER_CONFIG : 0)
                 | (namespaces.spare() == null ? 0 : OptionalAdminCommands.NAMESPACE_MANAGEMENT);
     }
 

@@ -219,6 +219,13 @@ final class FeatureTable {
         }
     }
 
+    /** A namespace is gone, and what was set for it. */
+    void forgetNamespace(int namespaceId) {
+        values.keySet().removeIf(key -> key.namespaceId() == namespaceId);
+        saved.forgetNamespace(namespaceId);
+        io.deallocatedReadsFail(namespaceId, false);
+    }
+
     /**
      * Sets Number of Queues (Base §5.27.1.5).
      *

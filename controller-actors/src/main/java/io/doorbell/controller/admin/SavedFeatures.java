@@ -17,4 +17,8 @@ final class SavedFeatures {
     @Nullable Integer find(FeatureKey key) {
         return values.get(key);
     }
+
+    void forgetNamespace(int namespaceId) {
+        values.keySet().removeIf(key -> key.namespaceId() == namespaceId);
+    }
 }

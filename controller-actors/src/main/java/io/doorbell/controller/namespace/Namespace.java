@@ -148,6 +148,13 @@ public final class Namespace {
     }
 
     /**
+     * A format that began will not go on: the namespace is as far as it came, in its old format.
+     */
+    void abandonFormat() {
+        formatting = false;
+    }
+
+    /**
      * Formats (NVM §4.1.2): every block is deallocated and readable, and as large as the format
      * says. May take long and may wait for a disk: to be called where that does no harm.
      *

@@ -3,6 +3,7 @@ package io.doorbell.controller.namespace;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -20,6 +21,7 @@ public final class NamespaceTable implements AutoCloseable {
     private volatile boolean mayBlock;
     private final @Nullable SpareCapacity spare;
     private long unallocatedBytes;
+    private long created; // namespaces, since the beginning
 
     /**
      * Namespaces that cannot be created or deleted.
@@ -111,6 +113,13 @@ public final class NamespaceTable implements AutoCloseable {
         return 0;
     }
 
+    /** Identifies a new namespace, unlike all before it. */
+    public UUID newUuid(UUID subsystem) {
+        created++;
+        return new UUID(
+                subsystem.getMostSignificantBits(), subsystem.getLeastSignificantBits() + created);
+    }
+
     /** A new namespace takes its share of the unallocated capacity; it is attached to nobody. */
     public void create(Namespace namespace) {
         allocated[namespace.id()] = namespace;
@@ -133,6 +142,15 @@ public final class NamespaceTable implements AutoCloseable {
     /** No I/O command that begins after this finds the namespace. */
     public void detach(int id) {
         active.set(id, null);
+    }
+
+    /** A reset has ended whatever format was going on. */
+    public void abandonFormats() {
+        for (Namespace namespace : allocated) {
+            if (namespace != null) {
+                namespace.abandonFormat();
+            }
+        }
     }
 
     /** Closes the store of every namespace. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param shadowDoorbells OACS bit 8
  * @param scatterGatherLists SGLS not 0
  * @param keepAliveUnits KAS
+ * @param namespaceManagement OACS bit 3: three more namespaces fit, of 16 MiB each
  * @param namespaces namespace 1, 2, ..., all active
  */
 public record DeviceShape(
@@ -31,6 +32,7 @@ public record DeviceShape(
         boolean shadowDoorbells,
         boolean scatterGatherLists,
         int keepAliveUnits,
+        boolean namespaceManagement,
         List<NamespaceShape> namespaces) {
 
     /**
@@ -55,6 +57,7 @@ public record DeviceShape(
                     true,
                     true,
                     10,
+                    true,
                     List.of(new NamespaceShape(1 << 15, 9)));
 
     public DeviceShape {
@@ -109,6 +112,10 @@ public record DeviceShape(
         return change(change -> change.keepAliveUnits = units);
     }
 
+    public DeviceShape withNamespaceManagement(boolean offered) {
+        return change(change -> change.namespaceManagement = offered);
+    }
+
     public DeviceShape withNamespaces(NamespaceShape... all) {
         return change(change -> change.namespaces = List.of(all));
     }
@@ -131,6 +138,7 @@ public record DeviceShape(
         private boolean shadowDoorbells;
         private boolean scatterGatherLists;
         private int keepAliveUnits;
+        private boolean namespaceManagement;
         private List<NamespaceShape> namespaces;
 
         Change(DeviceShape from) {
@@ -145,6 +153,7 @@ public record DeviceShape(
             shadowDoorbells = from.shadowDoorbells;
             scatterGatherLists = from.scatterGatherLists;
             keepAliveUnits = from.keepAliveUnits;
+            namespaceManagement = from.namespaceManagement;
             namespaces = from.namespaces;
         }
 
@@ -161,6 +170,7 @@ public record DeviceShape(
                     shadowDoorbells,
                     scatterGatherLists,
                     keepAliveUnits,
+                    namespaceManagement,
                     namespaces);
         }
     }

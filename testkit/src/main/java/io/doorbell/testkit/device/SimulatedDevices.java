@@ -8,6 +8,7 @@ import io.doorbell.controller.admin.ControllerIdentity;
 import io.doorbell.controller.namespace.MemoryStore;
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.namespace.SpareCapacity;
 import io.doorbell.simulation.world.World;
 import io.doorbell.testkit.conformance.DeviceFactory;
 import io.doorbell.testkit.conformance.DeviceShape;
@@ -23,6 +24,8 @@ import java.util.UUID;
 /** Doorbell's controllers in a world of virtual time, one after another. */
 public final class SimulatedDevices implements DeviceFactory {
     private static final int BURST = 32;
+    private static final int SPARE_NAMESPACES = 3;
+    private static final long SPARE_BYTES = 3 * (16L << 20);
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
 
     private final World world;
@@ -41,12 +44,12 @@ public final class SimulatedDevices implements DeviceFactory {
     public PciFunction powerOn(DeviceShape shape) {
         String name = "device-" + built++;
         SimulatedFunction function = new SimulatedFunction(world, name);
-        List<Namespace> namespaces = namespaces(shape);
+        NamespaceTable namespaces = namespaces(shape);
         ActorRef<NvmeController.Command> device =
                 world.spawn(
                         NvmeController.create(
                                 settings(shape),
-                                new NamespaceTable(namespaces),
+                                namespaces,
                                 function.mappedMemory(),
                                 function.routes(),
                                 new NvmeController.Dispatchers(
@@ -58,7 +61,7 @@ public final class SimulatedDevices implements DeviceFactory {
         function.connected(
                 () -> {
                     world.stop(device);
-                    namespaces.forEach(namespace -> namespace.store().close());
+                    namespaces.close();
                 });
         return function;
     }
@@ -83,7 +86,7 @@ public final class SimulatedDevices implements DeviceFactory {
                         shape.keepAliveUnits()));
     }
 
-    private static List<Namespace> namespaces(DeviceShape shape) {
+    private static NamespaceTable namespaces(DeviceShape shape) {
         List<Namespace> namespaces = new ArrayList<>();
         for (NamespaceShape each : shape.namespaces()) {
             int id = namespaces.size() + 1;
@@ -95,7 +98,12 @@ public final class SimulatedDevices implements DeviceFactory {
                             new UUID(7, id),
                             new MemoryStore(each.blocks() << each.blockSizeLog2())));
         }
-        return namespaces;
+        int idMax = namespaces.size() + SPARE_NAMESPACES;
+        return new NamespaceTable(
+                namespaces,
+                shape.namespaceManagement()
+                        ? new SpareCapacity(SPARE_BYTES, idMax, MemoryStore::new)
+                        : null);
     }
 
     @Override

@@ -26,7 +26,11 @@ public final class Chapters {
                     KeepAliveTests.class,
                     ShadowDoorbellTests.class,
                     AbortTests.class,
-                    ArbitrationTests.class);
+                    ArbitrationTests.class,
+                    NamespaceManagementTests.class,
+                    FormatTests.class,
+                    IdentifyTests.class,
+                    AdminCommandTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
