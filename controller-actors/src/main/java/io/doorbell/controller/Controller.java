@@ -9,6 +9,7 @@ import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.queue.DoorbellDirectory;
 import io.doorbell.controller.queue.DoorbellMemory;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
+import io.doorbell.controller.queue.PinInterrupt;
 import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
 import io.doorbell.spec.ReadyTimeouts;
@@ -81,8 +82,19 @@ public final class Controller {
 
     public record Synchronized() {}
 
-    /** NSSR was written: the PCI function around this controller is to be reset too. */
-    record SubsystemResetBegun() {}
+    /** MSI-X was enabled or disabled: interrupts are messages, or asserted by pin. */
+    public record ChangeInterruptMode(boolean byPin) implements Command {}
+
+    private record PinStatusChanged(boolean due) implements Command {}
+
+    /** What the PCI function around this controller is told. */
+    sealed interface FunctionEvent {}
+
+    /** NSSR was written: the function is to be reset too. */
+    record SubsystemResetBegun() implements FunctionEvent {}
+
+    /** Whether an interrupt by pin is due. */
+    record PinDue(boolean due) implements FunctionEvent {}
 
     /**
      * The parts of the device that outlive an epoch.
@@ -90,7 +102,7 @@ public final class Controller {
      * @param vectors one for each MSI-X vector
      * @param blocking a dispatcher whose threads may wait for a disk
      * @param nanoTime controller time, in nanoseconds from any origin
-     * @param subsystem told of each NVM subsystem reset
+     * @param function told of each NVM subsystem reset, and of the pin
      */
     record Parts(
             ControllerSettings settings,
@@ -100,7 +112,7 @@ public final class Controller {
             FunctionGate gate,
             DispatcherSelector blocking,
             LongSupplier nanoTime,
-            ActorRef<SubsystemResetBegun> subsystem) {}
+            ActorRef<FunctionEvent> function) {}
 
     /** Who waits until nothing of an epoch is left. */
     private record Waiter(long tag, ActorRef<ReadCompletion> replyTo) {}
@@ -117,6 +129,8 @@ public final class Controller {
     private final ControllerRegisters registers;
     private final EpochStart epochStart;
     private final Shutdown shutdown;
+    private final PinStatus pin;
+    private final ActorRef<PinInterrupt.StatusChanged> pinStatus;
     private final List<Waiter> waiters = new ArrayList<>();
     private ResetKind resetKind = ResetKind.CONTROLLER; // of the reset that is going on
     private long epochNumber;
@@ -135,6 +149,11 @@ public final class Controller {
                         VERSION,
                         ReadyTimeouts.of(parts.settings().readyTimeoutHalfSeconds(), 0));
         this.epochStart = new EpochStart(parts, doorbells, registers);
+        this.pin = new PinStatus(registers, parts.function());
+        this.pinStatus =
+                context.messageAdapter(
+                        PinInterrupt.StatusChanged.class,
+                        changed -> new PinStatusChanged(changed.due()));
         this.shutdown =
                 new Shutdown(
                         context,
@@ -183,6 +202,8 @@ public final class Controller {
                                 shutdown.onConfigurationWritten();
                                 yield become(ready(epoch), "admin queues open");
                             }
+                            case ChangeInterruptMode change -> onInterruptMode(change, epoch);
+                            case PinStatusChanged(boolean due) -> onPinStatus(due);
                             case ResetFunction reset -> onResetFunction(reset, epoch);
                             case StopBusMaster stop -> onStopBusMaster(stop, epoch);
                             default -> onAny(message);
@@ -207,6 +228,8 @@ public final class Controller {
                                 epoch.tell(new AdminExecutor.ReportInvalidDoorbell(invalid));
                                 yield Behaviors.same();
                             }
+                            case ChangeInterruptMode change -> onInterruptMode(change, epoch);
+                            case PinStatusChanged(boolean due) -> onPinStatus(due);
                             case ResetFunction reset -> onResetFunction(reset, epoch);
                             case StopBusMaster stop -> onStopBusMaster(stop, epoch);
                             default -> onAny(message);
@@ -317,7 +340,9 @@ public final class Controller {
                     replyTo.tell(new ReadCompletion(tag, registers.read(offset, width)));
             case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
             case CachesFlushed(long flushed) -> shutdown.onFlushed(flushed);
+            case ChangeInterruptMode(boolean byPin) -> registers.setPinUsed(byPin);
             case ReportInvalidDoorbell _,
+                    PinStatusChanged _,
                     EpochReady _,
                     DoorbellsReset _,
                     WriteRegister _,
@@ -345,7 +370,22 @@ public final class Controller {
                         "epoch-" + epoch,
                         DispatcherSelector.sameAsParent());
         context.watch(root);
+        if (registers.pinUsed()) {
+            root.tell(new AdminExecutor.SignalByPin(pinStatus));
+        }
         return become(enabling(root), "CC.EN set");
+    }
+
+    private Behavior<Command> onInterruptMode(
+            ChangeInterruptMode change, ActorRef<AdminExecutor.Command> epoch) {
+        registers.setPinUsed(change.byPin());
+        epoch.tell(new AdminExecutor.SignalByPin(change.byPin() ? pinStatus : null));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onPinStatus(boolean due) {
+        pin.set(due);
+        return Behaviors.same();
     }
 
     private Behavior<Command> onWriteWhileEnabled(
@@ -369,11 +409,12 @@ public final class Controller {
     private Behavior<Command> beginReset(
             ResetKind kind, @Nullable ActorRef<AdminExecutor.Command> epoch) {
         resetKind = kind;
+        pin.set(false);
         if (kind != ResetKind.CONTROLLER) {
             registers.setConfiguration(0);
         }
         if (kind == ResetKind.SUBSYSTEM) {
-            parts.subsystem().tell(new SubsystemResetBegun());
+            parts.function().tell(new SubsystemResetBegun());
         }
         if (epoch == null) {
             clearDoorbells();
@@ -409,6 +450,7 @@ public final class Controller {
      */
     private Behavior<Command> fail(String reason, @Nullable ActorRef<AdminExecutor.Command> epoch) {
         registers.setFatal();
+        pin.set(false);
         return become(fatal(epoch), reason);
     }
 
@@ -440,6 +482,7 @@ public final class Controller {
             registers.setConfiguration((int) write.value());
         } else {
             registers.write(write.offsetBytes(), write.widthBytes(), write.value());
+            pin.update();
         }
     }
 

@@ -20,6 +20,7 @@ final class ControllerRegisters {
     private int configuration;
     private int status;
     private int interruptMask;
+    private boolean pinUsed = true;
     private int queueAttributes;
     private long submissionBase;
     private long completionBase;
@@ -85,14 +86,29 @@ final class ControllerRegisters {
     private void writeDword(int offset, int value) {
         switch (offset) {
             case Registers.CSTS -> clearSubsystemResetOccurred(value);
-            case Registers.INTMS -> interruptMask |= value;
-            case Registers.INTMC -> interruptMask &= ~value;
+            case Registers.INTMS -> interruptMask |= pinUsed ? value : 0;
+            case Registers.INTMC -> interruptMask &= pinUsed ? ~value : -1;
             case Registers.AQA, Registers.ASQ, Registers.ACQ -> writeAdminQueue(offset, value);
             case Registers.ASQ + Registers.HIGH_HALF_OFFSET_BYTES,
                     Registers.ACQ + Registers.HIGH_HALF_OFFSET_BYTES ->
                     writeAdminQueue(offset, value);
             default -> {}
         }
+    }
+
+    /** With MSI-X enabled, writes to INTMS and INTMC are ignored (Base §3.1.3.3, §3.1.3.4). */
+    void setPinUsed(boolean used) {
+        pinUsed = used;
+    }
+
+    /** Whether the host interrupts by pin. */
+    boolean pinUsed() {
+        return pinUsed;
+    }
+
+    /** INTMS bit 0: the pin is vector 0. */
+    boolean pinMasked() {
+        return (interruptMask & 1) != 0;
     }
 
     /** CSTS.NSSRO: writing 1 clears it; the rest of CSTS is ours (Base §3.1.3.6). */

@@ -8,6 +8,7 @@ import io.doorbell.bus.pci.PciPort;
 import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.controller.pci.Bar0Layout;
 import io.doorbell.controller.pci.FunctionGate;
+import io.doorbell.controller.pci.InterruptTrace;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.pci.PciConfiguration;
 import io.doorbell.controller.pci.PciInterface;
@@ -32,7 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A whole NVMe controller as one actor: spawn it, ask for its port, and drive that as a host would.
@@ -46,7 +47,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
     /** Asks for what all shards have counted since the controller was built. */
     public record ReadCounters(ActorRef<ShardCounters> replyTo) implements Command {}
 
-    private record SubsystemReset() implements Command {}
+    private record FunctionAffected(Controller.FunctionEvent event) implements Command {}
 
     private record DoorbellRejected(InvalidDoorbell invalid) implements Command {}
 
@@ -69,10 +70,23 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             GuestMemory memory,
             InterruptRoutes routes,
             Dispatchers dispatchers) {
+        return create(settings, namespaces, memory, routes, dispatchers, InterruptTrace.NONE);
+    }
+
+    /** As above, and {@code trace} is told of each interrupt. */
+    public static Behavior<Command> create(
+            ControllerSettings settings,
+            NamespaceTable namespaces,
+            GuestMemory memory,
+            InterruptRoutes routes,
+            Dispatchers dispatchers,
+            InterruptTrace trace) {
         return Behaviors.setup(
                 context -> {
                     List<MsixVector> vectors =
-                            Stream.generate(MsixVector::new).limit(settings.vectorCount()).toList();
+                            IntStream.range(0, settings.vectorCount())
+                                    .mapToObj(number -> new MsixVector(number, trace))
+                                    .toList();
                     Controller.Parts parts =
                             new Controller.Parts(
                                     settings,
@@ -83,9 +97,8 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                                     dispatchers.blocking(),
                                     dispatchers.nanoTime(),
                                     context.messageAdapter(
-                                            Controller.SubsystemResetBegun.class,
-                                            _ -> new SubsystemReset()));
-                    return new NvmeController(context, parts, routes, dispatchers);
+                                            Controller.FunctionEvent.class, FunctionAffected::new));
+                    return new NvmeController(context, parts, routes, dispatchers, trace);
                 });
     }
 
@@ -98,7 +111,8 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             ActorContext<Command> context,
             Controller.Parts parts,
             InterruptRoutes routes,
-            Dispatchers dispatchers) {
+            Dispatchers dispatchers,
+            InterruptTrace trace) {
         super(context);
         this.doorbells = spawnDoorbells(parts.settings(), dispatchers);
         this.controller =
@@ -108,7 +122,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                         dispatchers.shards().getFirst());
         context.watch(controller);
         Bar0Layout layout = layout(parts.settings());
-        this.configuration = spawnConfiguration(parts, layout, routes);
+        this.configuration = spawnConfiguration(parts, layout, routes, trace);
         this.port = spawnPort(parts, layout);
     }
 
@@ -118,7 +132,14 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             case GetPort(var replyTo) -> replyTo.tell(port);
             case ReadCounters(var replyTo) ->
                     getContext().spawnAnonymous(CounterSum.create(doorbells.memories(), replyTo));
-            case SubsystemReset _ -> configuration.tell(new PciConfiguration.ResetWithSubsystem());
+            case FunctionAffected(var event) ->
+                    configuration.tell(
+                            switch (event) {
+                                case Controller.SubsystemResetBegun _ ->
+                                        new PciConfiguration.ResetWithSubsystem();
+                                case Controller.PinDue(boolean due) ->
+                                        new PciConfiguration.SetPinDue(due);
+                            });
             case DoorbellRejected(var invalid) ->
                     controller.tell(new Controller.ReportInvalidDoorbell(invalid));
         }
@@ -162,7 +183,10 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
     }
 
     private ActorRef<PciConfiguration.Command> spawnConfiguration(
-            Controller.Parts parts, Bar0Layout layout, InterruptRoutes routes) {
+            Controller.Parts parts,
+            Bar0Layout layout,
+            InterruptRoutes routes,
+            InterruptTrace trace) {
         ActorRef<PciConfiguration.Command> spawned =
                 getContext()
                         .spawn(
@@ -172,6 +196,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                                         layout,
                                         parts.vectors(),
                                         routes,
+                                        trace,
                                         parts.gate(),
                                         controller),
                                 "pci-configuration",

@@ -37,7 +37,7 @@ class PciFunctionTest {
         assertThat(host.readConfig(0x0E, 1)).as("header type").isZero();
         assertThat(host.readConfig(6, 2) & 0x10).as("capability list").isNotZero();
         assertThat(host.readConfig(0x2C, 2)).as("subsystem vendor").isEqualTo(0x1B36);
-        assertThat(host.readConfig(0x3D, 1)).as("no pin interrupt").isZero();
+        assertThat(host.readConfig(0x3D, 1)).as("pin INTA").isEqualTo(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class InterruptRoutes {
     private final ConcurrentHashMap<MsixMessage, ActorRef<MsixMessage>> targets =
             new ConcurrentHashMap<>();
     private final AtomicInteger nextData = new AtomicInteger(1);
+    private volatile @Nullable ActorRef<PinChanged> pinTarget;
 
     /** Reserves a message that reaches {@code target}. */
     public MsixMessage reserve(ActorRef<MsixMessage> target) {
@@ -30,6 +31,16 @@ public final class InterruptRoutes {
     /** Gives a route back; a later message to it reaches nobody. */
     public void release(MsixMessage message) {
         targets.remove(message);
+    }
+
+    /** From now on {@code target} is told what the function does with its interrupt pin. */
+    public void connectPin(ActorRef<PinChanged> target) {
+        pinTarget = target;
+    }
+
+    /** Who the interrupt pin is wired to, or null. */
+    public @Nullable ActorRef<PinChanged> pinTarget() {
+        return pinTarget;
     }
 
     /** Who receives this message, or null if nobody does. */

@@ -5,6 +5,7 @@ import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
+import io.doorbell.controller.queue.PinInterrupt;
 import io.doorbell.controller.queue.QueueGroup;
 import io.doorbell.controller.queue.ShardCounters;
 import io.doorbell.controller.queue.SubmissionQueue;
@@ -24,6 +25,7 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 
@@ -63,6 +65,13 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     record CountersRead(ShardCounters counters) implements Command {}
 
     record KeepAliveExpired(long round) implements Command {}
+    /**
+     * The host changed the way it wants to be interrupted.
+     *
+     * @param status who is told whether an interrupt by pin is due, or null for messages
+     */
+    public record SignalByPin(@Nullable ActorRef<PinInterrupt.StatusChanged> status)
+            implements Command {}
 
     /** The admin queues are open: commands can be processed. */
     public record Ready() {}
@@ -156,6 +165,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case StepDone done -> onStepDone(done);
             case CountersRead(var read) -> onCountersRead(read);
             case KeepAliveExpired(long round) -> onKeepAliveExpired(round);
+            case SignalByPin(var status) -> onSignalByPin(status);
         };
     }
 
@@ -273,6 +283,11 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         }
         settings.errors().add(Status.KEEP_ALIVE_TIMER_EXPIRED);
         return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onSignalByPin(@Nullable ActorRef<PinInterrupt.StatusChanged> status) {
+        actors.signalByPin(status);
+        return this;
     }
 
     private Behavior<Command> onExecute(CommandBatch batch) {

@@ -6,6 +6,7 @@ import io.doorbell.controller.queue.CommandExecutor;
 import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.DoorbellMemory;
 import io.doorbell.controller.queue.Interrupt;
+import io.doorbell.controller.queue.PinInterrupt;
 import io.doorbell.controller.queue.Placement;
 import io.doorbell.controller.queue.QueueGroup;
 import io.doorbell.controller.queue.ShadowDoorbells;
@@ -13,6 +14,7 @@ import io.doorbell.controller.queue.Shard;
 import io.doorbell.controller.queue.SubmissionQueue;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class QueueActors {
     private final Map<Integer, ActorRef<Interrupt.Command>> interrupts = new TreeMap<>();
     private final @Nullable ActorRef<Arbiter.Command> arbiter;
     private @Nullable ShadowDoorbells shadow; // for groups that are yet to come
+    private @Nullable ActorRef<PinInterrupt.Command> pin; // made when the host first uses it
+    private boolean byPin; // interrupts are not messages
 
     QueueActors(
             ActorContext<AdminExecutor.Command> context,
@@ -168,6 +172,31 @@ final class QueueActors {
                         interrupt.tell(new Interrupt.Configure(features.coalescing(vector))));
     }
 
+    /**
+     * How completion queues tell of entries from now on.
+     *
+     * @param status who is told whether an interrupt by pin is due, or null for messages
+     */
+    void signalByPin(@Nullable ActorRef<PinInterrupt.StatusChanged> status) {
+        byPin = status != null;
+        if (pin == null && status != null) {
+            pin = spawnPin(status);
+        }
+        groups.values().forEach(this::tellHowToSignal);
+    }
+
+    private ActorRef<PinInterrupt.Command> spawnPin(ActorRef<PinInterrupt.StatusChanged> status) {
+        ActorRef<PinInterrupt.Command> spawned =
+                context.spawn(
+                        PinInterrupt.create(status), "pin", DispatcherSelector.sameAsParent());
+        context.watch(spawned);
+        return spawned;
+    }
+
+    private void tellHowToSignal(ActorRef<QueueGroup.Command> group) {
+        group.tell(new QueueGroup.SignalByPin(byPin ? pin : null));
+    }
+
     void openCompletionQueue(CompletionQueue.Settings queue) {
         group(queue.queueId())
                 .tell(
@@ -218,6 +247,9 @@ final class QueueActors {
                         "queues-" + shardIndex + "-" + key,
                         shard.dispatcher());
         context.watch(group);
+        if (byPin) {
+            tellHowToSignal(group);
+        }
         return group;
     }
 

@@ -28,6 +28,7 @@ final class ConfigSpace {
                     | ConfigurationHeader.COMMAND_INTERRUPT_DISABLE;
 
     private static final int DEVICE_CONTROL_WRITABLE = 0xFFFF;
+    private static final int INTERRUPT_PIN_A = 1;
 
     private final MemorySegment bytes = space();
     private final MemorySegment writable = space();
@@ -57,7 +58,8 @@ final class ConfigSpace {
                 .subsystemVendorId(vendorId)
                 .subsystemId(deviceId)
                 .baseAddress(0, BaseAddress.MEMORY_64_BIT)
-                .capabilitiesPointer(POWER_MANAGEMENT_OFFSET);
+                .capabilitiesPointer(POWER_MANAGEMENT_OFFSET)
+                .interruptPin(INTERRUPT_PIN_A);
         long addressBits = -layout.sizeBytes();
         new ConfigurationHeader()
                 .wrap(writable, 0)
@@ -152,6 +154,24 @@ final class ConfigSpace {
     private boolean isPowered() {
         return (power.controlStatus() & PowerManagementCapability.POWER_STATE_MASK)
                 == PowerManagementCapability.POWER_STATE_D0;
+    }
+
+    /** STS.IS: an interrupt by pin is due, whether or not it may be asserted. */
+    void interruptStatus(boolean due) {
+        int others = header.status() & ~ConfigurationHeader.STATUS_INTERRUPT;
+        header.status(due ? others | ConfigurationHeader.STATUS_INTERRUPT : others);
+    }
+
+    /** The pin is asserted: an interrupt is due, and neither CMD.ID nor the power state forbid. */
+    boolean pinAsserted() {
+        return isPowered()
+                && (header.status() & ConfigurationHeader.STATUS_INTERRUPT) != 0
+                && (header.command() & ConfigurationHeader.COMMAND_INTERRUPT_DISABLE) == 0;
+    }
+
+    /** MSI-X Enable: the pin is out of use. */
+    boolean messagesEnabled() {
+        return (msix.control() & MsixCapability.CONTROL_ENABLE) != 0;
     }
 
     /** MSI-X enabled and the function not masked. */

@@ -37,13 +37,25 @@ public final class MsixVector {
         }
     }
 
+    private final int number;
+    private final InterruptTrace trace;
     private volatile @Nullable Route route; // null: closed
     private volatile boolean pending;
 
+    /**
+     * @param number from 0
+     * @param trace is told of each message that leaves
+     */
+    public MsixVector(int number, InterruptTrace trace) {
+        this.number = number;
+        this.trace = trace;
+    }
+
     /** Sends the message, or keeps it pending while the vector is masked; true if it was sent. */
-    public boolean send() {
+    public boolean send(InterruptReason reason) {
         Route open = route;
         if (open != null) {
+            trace.sent(number, reason);
             open.deliver();
             return true;
         }
@@ -76,6 +88,7 @@ public final class MsixVector {
     private boolean deliverPending() {
         Route open = route;
         if (open != null && (boolean) PENDING.getAndSet(this, false)) {
+            trace.sent(number, InterruptReason.UNMASK);
             open.deliver();
             return true;
         }

@@ -42,6 +42,9 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     /** The NVM subsystem is being reset, and the function with it. */
     public record ResetWithSubsystem() implements Command {}
 
+    /** Interrupts by pin: whether one is due, as the controller's queues and INTMS say. */
+    public record SetPinDue(boolean due) implements Command {}
+
     /** Answered when every earlier write has taken effect. */
     record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
 
@@ -54,6 +57,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
             Bar0Layout layout,
             List<MsixVector> vectors,
             InterruptRoutes routes,
+            InterruptTrace trace,
             FunctionGate gate,
             ActorRef<Controller.Command> controller) {
         return Behaviors.setup(
@@ -62,24 +66,30 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
                                 context,
                                 new ConfigSpace(vendorId, deviceId, layout),
                                 new MsixTable(vectors, routes),
+                                new InterruptPin(routes, trace),
                                 gate,
                                 controller));
     }
 
     private final ConfigSpace space;
     private final MsixTable table;
+    private final InterruptPin pin;
     private final FunctionGate gate;
     private final ActorRef<Controller.Command> controller;
+    private boolean pinDue;
+    private boolean messagesEnabled; // what the controller was told
 
     private PciConfiguration(
             ActorContext<Command> context,
             ConfigSpace space,
             MsixTable table,
+            InterruptPin pin,
             FunctionGate gate,
             ActorRef<Controller.Command> controller) {
         super(context);
         this.space = space;
         this.table = table;
+        this.pin = pin;
         this.gate = gate;
         this.controller = controller;
     }
@@ -105,6 +115,10 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
                     replyTo.tell(new ReadCompletion(tag, table.readPending(offset, width)));
             case ResetFunction(long tag, var replyTo) -> resetFunction(tag, replyTo);
             case ResetWithSubsystem _ -> reset();
+            case SetPinDue(boolean due) -> {
+                pinDue = due;
+                applyPin();
+            }
             case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
         }
         return this;
@@ -132,6 +146,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     }
 
     private void reset() {
+        pinDue = false;
         space.reset();
         table.reset();
         apply();
@@ -140,5 +155,15 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     private void apply() {
         gate.set(space.memorySpaceEnabled(), space.busMasterEnabled());
         table.allowMessages(space.messagesUnmasked() && space.busMasterEnabled());
+        if (messagesEnabled != space.messagesEnabled()) {
+            messagesEnabled = !messagesEnabled;
+            controller.tell(new Controller.ChangeInterruptMode(!messagesEnabled));
+        }
+        applyPin();
+    }
+
+    private void applyPin() {
+        space.interruptStatus(pinDue && !messagesEnabled);
+        pin.set(space.pinAsserted());
     }
 }

@@ -36,6 +36,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
                     Completed,
                     LinkSubmissionQueue,
                     UnlinkSubmissionQueue,
+                    SignalByPin,
                     Delete {}
 
     /** An executor has finished these commands of a batch. */
@@ -48,6 +49,13 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     record UnlinkSubmissionQueue(
             SubmissionQueueLink link, long fetchedTotal, ActorRef<SubmissionQueue.Deleted> replyTo)
             implements Command {}
+
+    /**
+     * The host changed the way it wants to be interrupted.
+     *
+     * @param pin who is told whether the queue is empty, or null for messages
+     */
+    record SignalByPin(@Nullable ActorRef<PinInterrupt.Command> pin) implements Command {}
 
     /** Stop. No submission queue is linked any more (Base §5.6). */
     public record Delete(ActorRef<Deleted> replyTo) implements Command {}
@@ -83,6 +91,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     private final List<SubmissionQueueLink> links = new ArrayList<>(1);
     private final ArrayDeque<CommandBatch> backlog = new ArrayDeque<>(0);
     private final List<UnlinkSubmissionQueue> unlinking = new ArrayList<>(0);
+    private @Nullable PinSignal pin; // null: interrupts are messages, or not enabled
     private int tail; // next slot to fill
     private int head; // the host's, as last seen
     private boolean phase = true; // the first pass posts 1
@@ -105,6 +114,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
             case DoorbellChanged _ -> onDoorbellChanged();
             case LinkSubmissionQueue(var link) -> onLink(link);
             case UnlinkSubmissionQueue unlink -> onUnlink(unlink);
+            case SignalByPin(var used) -> onSignalByPin(used);
             case Delete(var replyTo) -> onDelete(replyTo);
         };
     }
@@ -131,17 +141,20 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
         return this;
     }
 
-    /** The host consumed entries while completions were waiting for room. */
+    /** The host consumed entries while completions were waiting for room, or the pin was active. */
     private Behavior<Command> onDoorbellChanged() {
         if (!backlog.isEmpty()) {
             postBacklog();
             if (backlog.isEmpty()) {
                 resume();
             } else {
-                awaitRoom();
+                awaitHead();
             }
         } else {
             headDoorbell.stayAwake(); // our head doorbell went into a shadow buffer
+        }
+        if (pin != null) {
+            tellPin(pin);
         }
         return this;
     }
@@ -149,15 +162,15 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     private void hold() {
         shard.counters().queueFullHolds++;
         links.forEach(link -> link.submissionQueue().tell(SubmissionQueue.PAUSE_FETCHING));
-        awaitRoom();
+        awaitHead();
     }
 
     private void resume() {
         links.forEach(link -> link.submissionQueue().tell(SubmissionQueue.RESUME_FETCHING));
     }
 
-    /** Arms the head doorbell, or comes back by a message if the host made room meanwhile. */
-    private void awaitRoom() {
+    /** Arms the head doorbell, or comes back by a message if the host moved it meanwhile. */
+    private void awaitHead() {
         if (!headDoorbell.arm(head)) {
             getContext()
                     .getSelf()
@@ -229,9 +242,38 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     private void signal(int posted, boolean urgent) {
         shard.counters().completions += posted;
         shard.counters().completionBatches++;
-        if (interrupt != null) {
+        if (pin != null) {
+            tellPin(pin);
+        } else if (interrupt != null) {
             interrupt.tell(new Interrupt.Posted(posted, urgent || queueId == 0));
         }
+    }
+
+    /** Unread entries assert the pin until the host's head reaches our tail (PCIe §3.5.1). */
+    private void tellPin(PinSignal signal) {
+        head = headDoorbell.value();
+        signal.set(head != tail);
+        if (signal.isFilled()) {
+            awaitHead();
+        }
+    }
+
+    /** What is unread when the host changes to messages is signalled once more, by a message. */
+    private Behavior<Command> onSignalByPin(@Nullable ActorRef<PinInterrupt.Command> used) {
+        if (interrupt == null) {
+            return this;
+        }
+        if (pin != null) {
+            if (pin.isFilled() && used == null) {
+                interrupt.tell(new Interrupt.Posted(1, true));
+            }
+            pin.set(false);
+        }
+        pin = used == null ? null : new PinSignal(used);
+        if (pin != null) {
+            tellPin(pin);
+        }
+        return this;
     }
 
     private void release(CommandBatch batch) {
@@ -292,6 +334,9 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
     }
 
     private Behavior<Command> onDelete(ActorRef<Deleted> replyTo) {
+        if (pin != null) {
+            pin.set(false);
+        }
         replyTo.tell(new Deleted(queueId));
         return Behaviors.stopped();
     }

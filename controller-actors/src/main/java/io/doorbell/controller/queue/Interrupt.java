@@ -1,5 +1,6 @@
 package io.doorbell.controller.queue;
 
+import io.doorbell.controller.pci.InterruptReason;
 import io.doorbell.controller.pci.MsixVector;
 
 import org.apache.pekko.actor.Cancellable;
@@ -80,13 +81,13 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
     private Behavior<Command> onPosted(int count, boolean urgent) {
         if (urgent || !coalescing.isOn()) {
             counters.interruptsNotCoalesced++;
-            fire();
+            fire(InterruptReason.NOT_COALESCED);
             return this;
         }
         withheld += count;
         if (withheld >= coalescing.threshold()) {
             counters.interruptsByThreshold++;
-            fire();
+            fire(InterruptReason.THRESHOLD);
         } else if (timer == null) {
             timer = getContext().scheduleOnce(time, getContext().getSelf(), TIME_ELAPSED);
         }
@@ -100,7 +101,7 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
     private Behavior<Command> onTimeElapsed() {
         if (withheld > 0) {
             counters.interruptsByTime++;
-            fire();
+            fire(InterruptReason.TIME);
         }
         return this;
     }
@@ -110,18 +111,18 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
         time = Duration.ofNanos(configured.timeMicros() * 1_000L);
         if (withheld > 0) {
             counters.interruptsNotCoalesced++;
-            fire();
+            fire(InterruptReason.NOT_COALESCED);
         }
         return this;
     }
 
-    private void fire() {
+    private void fire(InterruptReason reason) {
         withheld = 0;
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
-        if (!vector.send()) {
+        if (!vector.send(reason)) {
             counters.interruptsMasked++;
         }
     }

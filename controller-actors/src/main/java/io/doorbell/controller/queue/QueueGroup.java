@@ -60,6 +60,13 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     public record UseShadow(ShadowDoorbells shadow, ActorRef<ShadowInUse> replyTo)
             implements Command {}
 
+    /**
+     * How completion queues tell of entries, those that exist and those to come.
+     *
+     * @param pin null for messages
+     */
+    public record SignalByPin(@Nullable ActorRef<PinInterrupt.Command> pin) implements Command {}
+
     private record DoorbellAttached(int doorbell) implements Command {}
 
     private record DoorbellDetached(int doorbell) implements Command {}
@@ -94,6 +101,7 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     private final Map<Integer, Runnable> pending = new TreeMap<>(); // what follows, by doorbell
     private final Map<Integer, Doorbell> views = new TreeMap<>(); // the queues', by doorbell
     private @Nullable ShadowDoorbells shadow;
+    private @Nullable ActorRef<PinInterrupt.Command> pin; // null: interrupts are messages
 
     private QueueGroup(
             ActorContext<Command> context,
@@ -116,6 +124,7 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
             case AbortCommand abort -> onAbort(abort);
             case SetBurst(int burst) -> onSetBurst(burst);
             case UseShadow(var buffers, var replyTo) -> onUseShadow(buffers, replyTo);
+            case SignalByPin(var used) -> onSignalByPin(used);
             case DoorbellAttached(int doorbell) -> onNextStep(doorbell);
             case DoorbellDetached(int doorbell) -> onNextStep(doorbell);
             case QueueStopped(int doorbell) -> onQueueStopped(doorbell);
@@ -146,6 +155,9 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
                                 DispatcherSelector.sameAsParent());
         getContext().watch(queue);
         completionQueues.put(settings.queueId(), queue);
+        if (pin != null) {
+            queue.tell(new CompletionQueue.SignalByPin(pin));
+        }
         attach(
                 doorbell,
                 settings.entryCount(),
@@ -273,6 +285,14 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
                                                 Doorbells.completionHeadIndex(stopped.queueId())));
         present(completionQueues.remove(close.queueId()), close.queueId())
                 .tell(new CompletionQueue.Delete(deleted));
+        return this;
+    }
+
+    private Behavior<Command> onSignalByPin(@Nullable ActorRef<PinInterrupt.Command> used) {
+        pin = used;
+        completionQueues
+                .values()
+                .forEach(queue -> queue.tell(new CompletionQueue.SignalByPin(used)));
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.doorbell.controller.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.controller.pci.InterruptTrace;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.pci.VectorSwitch;
 import io.doorbell.controller.queue.Interrupt.Coalescing;
@@ -25,7 +26,7 @@ class InterruptTest {
 
     private final Shard shard = new Shard(0, new Placement(1, 1), SYSTEM.dispatcher());
     private final TestInbox<MsixMessage> host = TestInbox.create();
-    private final MsixVector vector = new MsixVector();
+    private final MsixVector vector = new MsixVector(0, InterruptTrace.NONE);
     private final VectorSwitch mask = new VectorSwitch(vector, host.getRef(), MESSAGE);
 
     @AfterAll

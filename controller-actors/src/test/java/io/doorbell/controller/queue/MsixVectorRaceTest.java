@@ -3,6 +3,8 @@ package io.doorbell.controller.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.controller.pci.InterruptReason;
+import io.doorbell.controller.pci.InterruptTrace;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.pci.VectorSwitch;
 
@@ -27,11 +29,13 @@ class MsixVectorRaceTest {
             hosts.add(TestInbox.create());
             vectors.add(
                     new VectorSwitch(
-                            new MsixVector(), hosts.get(i).getRef(), new MsixMessage(0, i)));
+                            new MsixVector(0, InterruptTrace.NONE),
+                            hosts.get(i).getRef(),
+                            new MsixMessage(0, i)));
         }
         new ThreadRace(ROUNDS, VECTORS)
                 .run(
-                        i -> vectors.get(i).vector().send(),
+                        i -> vectors.get(i).vector().send(InterruptReason.NOT_COALESCED),
                         i -> vectors.get(i).open(),
                         round -> {
                             for (int i = 0; i < VECTORS; i++) {

@@ -3,6 +3,7 @@ package io.doorbell.controller.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.controller.pci.InterruptTrace;
 import io.doorbell.controller.pci.MsixVector;
 import io.doorbell.controller.pci.VectorSwitch;
 import io.doorbell.controller.queue.Interrupt.Coalescing;
@@ -130,7 +131,7 @@ class QueuePairTest {
             CommandExecutor executor,
             int burst,
             ActorRef<MsixMessage> interrupts) {
-        MsixVector vector = new MsixVector();
+        MsixVector vector = new MsixVector(0, InterruptTrace.NONE);
         new VectorSwitch(vector, interrupts, MESSAGE).open();
         ActorRef<CompletionQueue.Command> queue =
                 rig.openCompletionQueue(

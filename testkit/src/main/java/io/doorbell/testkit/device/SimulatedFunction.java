@@ -10,6 +10,7 @@ import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
 import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.bus.pci.PciPort;
+import io.doorbell.bus.pci.PinChanged;
 import io.doorbell.simulation.world.World;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,6 +44,8 @@ public final class SimulatedFunction implements PciFunction {
     private @Nullable ReadCompletion answer;
     private Runnable switchOff = () -> {};
     private long nextTag;
+    private boolean pinAsserted;
+    private long pinAssertions;
 
     SimulatedFunction(World world, String name) {
         this.world = world;
@@ -54,12 +57,17 @@ public final class SimulatedFunction implements PciFunction {
                                     return Behaviors.same();
                                 }),
                         "host-" + name);
+        routes.connectPin(mailbox.unsafeUpcast());
     }
 
     private void receive(Object message) {
         switch (message) {
             case ReadCompletion completion -> answer = completion;
             case PciPort opened -> port = opened;
+            case PinChanged(boolean asserted) -> {
+                pinAsserted = asserted;
+                pinAssertions += asserted ? 1 : 0;
+            }
             case MsixMessage interrupt -> {
                 AtomicLong count = received.get(interrupt);
                 if (count != null) {
@@ -167,12 +175,12 @@ public final class SimulatedFunction implements PciFunction {
 
     @Override
     public boolean isPinAsserted() {
-        return false;
+        return pinAsserted;
     }
 
     @Override
     public long pinAssertions() {
-        return 0;
+        return pinAssertions;
     }
 
     @Override

@@ -148,6 +148,20 @@ public final class Host implements AutoCloseable {
         return (word >>> number % Integer.SIZE & 1) != 0;
     }
 
+    /** Waits until the interrupt pin is asserted, or is not. */
+    public void expectPin(boolean asserted) {
+        expect(
+                asserted ? "the pin is asserted" : "the pin is not asserted",
+                () -> function.isPinAsserted() == asserted);
+    }
+
+    /** The interrupt pin is asserted, or is not, and stays so all this time. */
+    public void expectPinStays(boolean asserted, long nanos) {
+        if (function.runUntil(() -> function.isPinAsserted() != asserted, nanos)) {
+            Expect.fail(asserted ? "the pin is no longer asserted" : "the pin is asserted");
+        }
+    }
+
     /** Sets MSI-X Enable and Function Mask. */
     public void setMsix(boolean enabled, boolean functionMasked) {
         int control =

@@ -86,7 +86,55 @@ final class DeviationsOfInterrupts {
                             "coalesces vectors whose coalescing is disabled",
                             "admin/FeatureTable.java",
                             "if (time == 0 || threshold == 0 || disabled) {",
-                            "if (time == 0 || threshold == 0 || (disabled && vector > 2047)) {"));
+                            "if (time == 0 || threshold == 0 || (disabled && vector > 2047)) {"),
+                    new Deviation(
+                            "one empty queue is enough",
+                            "deasserts the pin when one of two queues is empty (IR-04)",
+                            "queue/PinInterrupt.java",
+                            "case Drained _ -> -1;",
+                            "case Drained _ -> -filledQueues;"),
+                    new Deviation(
+                            "pin for ever",
+                            "never notices that the host has consumed all entries",
+                            "queue/CompletionQueue.java",
+                            "        if (signal.isFilled()) {\n            awaitHead();\n        }\n",
+                            ""),
+                    new Deviation(
+                            "INTMS ignored",
+                            "asserts the pin although INTMS masks it",
+                            "PinStatus.java",
+                            "filled && !registers.pinMasked()",
+                            "filled"),
+                    new Deviation(
+                            "Interrupt Disable ignored",
+                            "asserts the pin although the command register forbids it",
+                            "pci/ConfigSpace.java",
+                            "                && (header.command() & ConfigurationHeader.COMMAND_INTERRUPT_DISABLE) == 0;",
+                            ";"),
+                    new Deviation(
+                            "mode of birth",
+                            "keeps signalling as when the queue was created (IR-05)",
+                            "admin/QueueActors.java",
+                            "        groups.values().forEach(this::tellHowToSignal);\n",
+                            ""),
+                    new Deviation(
+                            "unread forgotten",
+                            "sends no message for what is unread when MSI-X is enabled",
+                            "queue/CompletionQueue.java",
+                            "if (pin.isFilled() && used == null) {",
+                            "if (pin.isFilled() && used == null && tail < 0) {"),
+                    new Deviation(
+                            "INTMS under MSI-X",
+                            "takes writes to INTMS while MSI-X is enabled",
+                            "ControllerRegisters.java",
+                            "pinUsed ? value : 0",
+                            "value"),
+                    new Deviation(
+                            "pin survives reset",
+                            "keeps the pin asserted through a controller reset",
+                            "Controller.java",
+                            "        resetKind = kind;\n        pin.set(false);",
+                            "        resetKind = kind;"));
 
     private DeviationsOfInterrupts() {}
 }

@@ -16,6 +16,7 @@ public final class Chapters {
                     ConfigurationSpaceTests.class,
                     MsixTests.class,
                     CoalescingTests.class,
+                    PinTests.class,
                     DoorbellTests.class,
                     QueueTests.class,
                     QueueCommandTests.class,
