@@ -55,8 +55,8 @@ final class DeviationsOfLifeCycle {
                             "INTMS replaces",
                             "INTMS takes the value written instead of adding to the mask",
                             REGISTERS,
-                            "interruptMask |= value",
-                            "interruptMask = value"),
+                            "interruptMask |= pinUsed",
+                            "interruptMask = pinUsed"),
                     new Deviation(
                             "forgetful controller reset",
                             "a controller reset clears AQA, ASQ and ACQ",
