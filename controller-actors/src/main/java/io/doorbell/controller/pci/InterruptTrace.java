@@ -7,6 +7,8 @@ public interface InterruptTrace {
     InterruptTrace NONE = (vector, reason) -> {};
 
     /**
+     * An interrupt leaves.
+     *
      * @param vector 0 for the pin
      */
     void sent(int vector, InterruptReason reason);
