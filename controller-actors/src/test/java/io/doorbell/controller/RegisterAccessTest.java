@@ -91,6 +91,7 @@ class RegisterAccessTest {
 
     @Test
     void interruptMask_setAndClearWorkOnOneRegister() {
+        host.messageControl(0); // with MSI-X they are ignored
         host.writeRegister32(Registers.INTMS, 0b1101);
         host.writeRegister32(Registers.INTMC, 0b0100);
         assertThat(host.readRegister32(Registers.INTMS)).isEqualTo(0b1001);
