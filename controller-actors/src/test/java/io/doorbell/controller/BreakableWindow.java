@@ -3,20 +3,20 @@ package io.doorbell.controller;
 import io.doorbell.bus.memory.MemoryWindow;
 
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** A window that throws while it is broken. */
 final class BreakableWindow extends MemoryWindow {
     private final MemoryWindow window;
-    private final AtomicBoolean broken;
+    private final BooleanSupplier broken;
 
-    BreakableWindow(MemoryWindow window, AtomicBoolean broken) {
+    BreakableWindow(MemoryWindow window, BooleanSupplier broken) {
         this.window = window;
         this.broken = broken;
     }
 
     private MemoryWindow window() {
-        if (broken.get()) {
+        if (broken.getAsBoolean()) {
             throw new IllegalStateException("The test asked for this failure.");
         }
         return window;

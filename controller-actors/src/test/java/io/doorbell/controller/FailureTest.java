@@ -2,20 +2,13 @@ package io.doorbell.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.doorbell.bus.memory.DmaStatus;
-import io.doorbell.bus.memory.GuestMemory;
-import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
 import io.doorbell.spec.Registers;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Something below the controller breaks, or takes its time while the host resets. */
 class FailureTest {
@@ -34,23 +27,6 @@ class FailureTest {
             host.awaitFatal();
             store.fail(false);
             assertNothingIsProcessed(host, other);
-            assertComesBack(host);
-        }
-    }
-
-    @Test
-    void memoryThrows_isFatalUntilTheHostResets() {
-        AtomicBoolean broken = new AtomicBoolean();
-        try (TestHost host =
-                TestHost.machine().device(memory -> new Breakable(memory, broken)).start()) {
-            host.enable();
-            TestQueue queue = host.createQueuePair(1, 16);
-            TestHost.assertSuccess(host.run(queue, IoCommand::flush));
-            broken.set(true);
-            host.submit(queue, IoCommand::flush);
-            host.awaitFatal();
-            broken.set(false);
-            assertNothingIsProcessed(host, queue);
             assertComesBack(host);
         }
     }
@@ -127,49 +103,5 @@ class FailureTest {
                 status ->
                         ControllerStatus.shutdownStatus(status)
                                 == ControllerStatus.SHUTDOWN_IN_PROGRESS);
-    }
-
-    /** Memory whose windows throw on demand, as a bug of ours would. */
-    private static final class Breakable extends GuestMemory {
-        private final GuestMemory memory;
-        private final AtomicBoolean broken;
-
-        Breakable(GuestMemory memory, AtomicBoolean broken) {
-            this.memory = memory;
-            this.broken = broken;
-        }
-
-        @Override
-        public @Nullable MemoryWindow window(long address, long sizeBytes) {
-            MemoryWindow window = memory.window(address, sizeBytes);
-            return window == null ? null : new BreakableWindow(window, broken);
-        }
-
-        @Override
-        public DmaStatus read(
-                long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
-            return memory.read(address, target, targetOffsetBytes, sizeBytes);
-        }
-
-        @Override
-        public DmaStatus write(
-                long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
-            return memory.write(address, source, sourceOffsetBytes, sizeBytes);
-        }
-
-        @Override
-        public DmaStatus zero(long address, long sizeBytes) {
-            return memory.zero(address, sizeBytes);
-        }
-
-        @Override
-        public DmaStatus check(long address, long sizeBytes, boolean forStore) {
-            return memory.check(address, sizeBytes, forStore);
-        }
-
-        @Override
-        public void fullFence() {
-            memory.fullFence();
-        }
     }
 }

@@ -65,6 +65,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     record CountersRead(ShardCounters counters) implements Command {}
 
     record KeepAliveExpired(long round) implements Command {}
+
     /**
      * The host changed the way it wants to be interrupted.
      *

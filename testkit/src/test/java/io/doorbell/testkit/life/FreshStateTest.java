@@ -38,6 +38,7 @@ class FreshStateTest {
             List.of(
                     "Controller.epochNumber", // a name
                     "Controller.resetKind", // read only while a reset is going on
+                    "TimestampFeature.setAtNanos", // the moment of the reset
                     "Shutdown.number"); // tells one flush from another
 
     /** Cleared when the next epoch begins, and read by nobody before. */

@@ -6,6 +6,7 @@ import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.controller.queue.BatchPool;
 import io.doorbell.controller.queue.ShardCounters;
+import io.doorbell.simulation.world.World;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * All that an object can reach, one line for each value, found by reflection: two objects in the
@@ -39,6 +41,7 @@ final class StateText {
                     GuestMemory.class,
                     InterruptRoutes.class,
                     BlockStore.class,
+                    World.class, // the clock
                     ShardCounters.class, // since power on, for reports
                     BatchPool.class); // empty batches, kept for use
 
@@ -82,6 +85,10 @@ final class StateText {
             lines.add(path + " : %d bytes, %x".formatted(content.length, Arrays.hashCode(content)));
         } else if (value.getClass().isArray()) {
             walkArray(path, value);
+        } else if (value instanceof AtomicReferenceArray<?> array) {
+            for (int i = 0; i < array.length(); i++) {
+                walk(path + "[" + i + "]", array.get(i));
+            }
         } else if (value instanceof Collection<?> collection) {
             lines.add(path + " has " + collection.size());
             int index = 0;
@@ -91,11 +98,16 @@ final class StateText {
         } else if (value instanceof Map<?, ?> map) {
             lines.add(path + " has " + map.size());
             map.forEach((key, element) -> walk(path + "[" + key + "]", element));
-        } else if (value.getClass().getName().startsWith("java.")) {
+        } else if (isForeign(value.getClass())) {
             lines.add(path + " : " + value);
         } else {
             walkFields(path, value);
         }
+    }
+
+    private static boolean isForeign(Class<?> type) {
+        return !type.getName().startsWith("io.doorbell.")
+                && !type.getName().startsWith("org.apache.pekko.");
     }
 
     private void walkArray(String path, Object array) {
@@ -116,7 +128,7 @@ final class StateText {
     private void walkFields(String path, Object value) {
         lines.add(path + " : " + typeName(value.getClass()));
         for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
-            if (type.getName().startsWith("java.")) {
+            if (isForeign(type)) {
                 return;
             }
             for (Field field : type.getDeclaredFields()) {
