@@ -9,6 +9,7 @@ import io.doorbell.controller.namespace.MemoryStore;
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.controller.namespace.SpareCapacity;
+import io.doorbell.controller.pci.InterruptTrace;
 import io.doorbell.simulation.world.World;
 import io.doorbell.testkit.conformance.DeviceFactory;
 import io.doorbell.testkit.conformance.DeviceShape;
@@ -29,6 +30,7 @@ public final class SimulatedDevices implements DeviceFactory {
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
 
     private final World world;
+    private final InterruptTrace trace;
     private int built;
 
     public SimulatedDevices() {
@@ -37,7 +39,13 @@ public final class SimulatedDevices implements DeviceFactory {
 
     /** Devices in a world that others use too; closing this closes it. */
     public SimulatedDevices(World world) {
+        this(world, InterruptTrace.NONE);
+    }
+
+    /** As above; {@code trace} is told of each interrupt of each device. */
+    public SimulatedDevices(World world, InterruptTrace trace) {
         this.world = world;
+        this.trace = trace;
     }
 
     @Override
@@ -55,7 +63,8 @@ public final class SimulatedDevices implements DeviceFactory {
                                 new NvmeController.Dispatchers(
                                         List.of(DispatcherSelector.defaultDispatcher()),
                                         DispatcherSelector.defaultDispatcher(),
-                                        world::nanoTime)),
+                                        world::nanoTime),
+                                trace),
                         name);
         device.tell(new NvmeController.GetPort(function.portReceiver()));
         function.connected(

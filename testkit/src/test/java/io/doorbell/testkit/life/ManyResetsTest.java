@@ -17,6 +17,7 @@ class ManyResetsTest {
     private static final int WARM_UP = 100;
     private static final int ENTRIES = 64;
     private static final long HEAP_GROWTH_BYTES_MAX = 8 << 20;
+    private static final List<Means> MEANS = List.of(Means.values());
     private static final List<String> COUNTED =
             List.of("ErrorLog.errorCount", "Controller.epochNumber", "Controller.resetKind");
 
@@ -100,7 +101,7 @@ class ManyResetsTest {
                     completed++;
                 }
             }
-            Means.values()[round % Means.values().length].reset(host);
+            MEANS.get(round % MEANS.size()).reset(host);
         }
     }
 }
