@@ -9,7 +9,8 @@ final class Deviations {
             Stream.of(
                             DeviationsOfRegisters.ALL,
                             DeviationsOfLifeCycle.ALL,
-                            DeviationsOfInterrupts.ALL)
+                            DeviationsOfInterrupts.ALL,
+                            DeviationsOfAdmin.ALL)
                     .flatMap(List::stream)
                     .toList();
 
