@@ -81,12 +81,12 @@ final class FileHoles implements AutoCloseable {
     void forEachExtent(long sizeBytes, BlockStore.ExtentVisitor visitor) {
         long position = 0;
         while (position < sizeBytes) {
-            long start = IS_LINUX ? seek(position, SEEK_DATA, sizeBytes) : 0;
+            long start = seek(position, SEEK_DATA, sizeBytes);
             if (start >= sizeBytes) {
                 return;
             }
-            long end =
-                    IS_LINUX ? Math.min(seek(start, SEEK_HOLE, sizeBytes), sizeBytes) : sizeBytes;
+            long hole = seek(start, SEEK_HOLE, sizeBytes);
+            long end = hole > start ? Math.min(hole, sizeBytes) : sizeBytes; // a device has none
             visitor.extent(start, end - start);
             position = end;
         }
@@ -94,7 +94,7 @@ final class FileHoles implements AutoCloseable {
 
     /** Where it is next; {@code sizeBytes} if it is nowhere. */
     private long seek(long position, int what, long sizeBytes) {
-        if (descriptor < 0 || LSEEK == null) {
+        if (descriptor < 0 || LSEEK == null || !IS_LINUX) {
             return what == SEEK_DATA ? position : sizeBytes;
         }
         try {

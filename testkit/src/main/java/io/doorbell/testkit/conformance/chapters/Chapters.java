@@ -31,7 +31,17 @@ public final class Chapters {
                     NamespaceManagementTests.class,
                     FormatTests.class,
                     IdentifyTests.class,
-                    AdminCommandTests.class);
+                    AdminCommandTests.class,
+                    NamespaceTests.class,
+                    ReadWriteTests.class,
+                    FlushTests.class,
+                    CompareTests.class,
+                    ZeroAndVerifyTests.class,
+                    DatasetManagementTests.class,
+                    CopyTests.class,
+                    FusedTests.class,
+                    PrpTests.class,
+                    SglTests.class);
 
     public static final List<NotCovered> NOT_COVERED =
             List.of(
