@@ -138,6 +138,12 @@ final class DeviationsOfAdmin {
                             "|| select > GetFeatures.SELECT_SUPPORTED_CAPABILITIES",
                             ""),
                     new Deviation(
+                            "DULBE for show",
+                            "keeps feature 05h and goes on as before",
+                            "admin/FeatureActions.java",
+                            "io.deallocatedReadsFail(key.namespaceId(), reports);",
+                            "io.deallocatedReadsFail(key.namespaceId(), false && reports);"),
+                    new Deviation(
                             "the clock stands still",
                             "does not count the timestamp on",
                             "admin/TimestampFeature.java",

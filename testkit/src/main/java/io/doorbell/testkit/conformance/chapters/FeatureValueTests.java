@@ -5,10 +5,12 @@ import io.doorbell.spec.command.Identify;
 import io.doorbell.spec.feature.FeatureId;
 import io.doorbell.spec.feature.Timestamp;
 import io.doorbell.spec.identify.IdentifyController;
+import io.doorbell.spec.identify.IdentifyNamespace;
 import io.doorbell.testkit.conformance.Bench;
 import io.doorbell.testkit.conformance.Chapter;
 import io.doorbell.testkit.conformance.Clause;
 import io.doorbell.testkit.conformance.DeviceShape;
+import io.doorbell.testkit.conformance.DeviceShape.NamespaceShape;
 import io.doorbell.testkit.conformance.Level;
 import io.doorbell.testkit.conformance.NotApplicable;
 import io.doorbell.testkit.host.Command;
@@ -92,6 +94,60 @@ final class FeatureValueTests {
                 "over threshold",
                 host.adminOk(Commands.getFeature(FeatureId.TEMPERATURE_THRESHOLD)).dw0(),
                 host.memory().getShort(page + IdentifyController.WCTEMP_OFFSET_BYTES));
+    }
+
+    private static Command dulbe(int id) {
+        return Commands.setFeature(FeatureId.ERROR_RECOVERY, 1 << 16).nsid(id);
+    }
+
+    private static Host dulbeOffered(Bench bench) {
+        Host host =
+                bench.start(
+                        DeviceShape.DEFAULT.withNamespaces(
+                                new NamespaceShape(1 << 12, 9), new NamespaceShape(1 << 12, 9)));
+        int features = new NamespaceHost(host).namespace(1).features();
+        NotApplicable.unless((features & IdentifyNamespace.NSFEAT_DULBE) != 0, "no DULBE");
+        return host;
+    }
+
+    @Clause(
+            value = "NVM §4.1.3.2",
+            otherwise = "A host that wants to hear of lost blocks reads zeros.")
+    void errorRecovery_dulbeMakesDeallocatedReadsFail(Bench bench) {
+        Host host = dulbeOffered(bench);
+        var queue = host.createPair(1, 16);
+        long page = host.memory().pages(1);
+        Expect.success(queue.run(Commands.read(1, 3, 1, page)));
+        host.adminOk(dulbe(1));
+        Expect.status(
+                queue.run(Commands.read(1, 3, 1, page)),
+                Status.DEALLOCATED_OR_UNWRITTEN_LOGICAL_BLOCK);
+        Expect.success(queue.run(Commands.write(1, 3, 1, page)));
+        Expect.success(queue.run(Commands.read(1, 3, 1, page)));
+    }
+
+    @Clause(
+            value = "NVM §4.1.3.2",
+            otherwise = "A setting for one namespace makes reads of another one fail.")
+    void errorRecovery_dulbeConcernsItsNamespaceOnly(Bench bench) {
+        Host host = dulbeOffered(bench);
+        var queue = host.createPair(1, 16);
+        host.adminOk(dulbe(2));
+        Expect.success(queue.run(Commands.read(1, 3, 1, host.memory().pages(1))));
+        Expect.status(
+                queue.run(Commands.read(2, 3, 1, host.memory().pages(1))),
+                Status.DEALLOCATED_OR_UNWRITTEN_LOGICAL_BLOCK);
+    }
+
+    @Clause(
+            value = "NVM §4.1.3.2",
+            otherwise = "The next driver finds that reads fail for no reason.")
+    void errorRecovery_dulbeEndsWithAReset(Bench bench) {
+        Host host = dulbeOffered(bench);
+        host.adminOk(dulbe(1));
+        host.restart();
+        var queue = host.createPair(1, 16);
+        Expect.success(queue.run(Commands.read(1, 3, 1, host.memory().pages(1))));
     }
 
     @Clause(
