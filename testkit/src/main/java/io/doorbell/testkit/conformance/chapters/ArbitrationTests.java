@@ -217,6 +217,7 @@ final class ArbitrationTests {
         HostQueue urgent = weightedQueue(host, 3, URGENT);
         List<Integer> order = saturate(completions, weighted, urgent);
         int from = order.indexOf(3);
+        Expect.between("commands started before the first urgent one", from, 0, 200);
         long weightedBetween =
                 order.subList(from, order.lastIndexOf(3)).stream().filter(id -> id == 2).count();
         Expect.between("weighted commands started among the urgent", weightedBetween, 0, 8);

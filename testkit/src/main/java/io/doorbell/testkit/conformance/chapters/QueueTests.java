@@ -267,6 +267,25 @@ final class QueueTests {
 
     @Clause(
             value = "Base §5.7",
+            otherwise = "What waited for room is posted for a queue that is gone.")
+    void deletedSubmissionQueue_leavesNothingThatWaitsForRoom(Host host) {
+        host.start();
+        HostQueue queue = host.createPair(1, ENTRIES, 4, 1);
+        for (int i = 0; i < 10; i++) {
+            queue.put(Commands.flush(1));
+        }
+        queue.ring();
+        host.elapse(MILLISECOND_NANOS);
+        host.adminOk(Commands.deleteSubmissionQueue(1));
+        for (int i = 0; i < 3; i++) {
+            queue.expectCompletion();
+            queue.ringHead();
+        }
+        queue.expectNoCompletion(MILLISECOND_NANOS);
+    }
+
+    @Clause(
+            value = "Base §5.7",
             otherwise = "A driver that deletes a queue under load waits for ever.",
             values = {1, 2, 3, 4, 5, 6, 7, 8})
     void deletion_underLoadEnds(Host host, long round) {

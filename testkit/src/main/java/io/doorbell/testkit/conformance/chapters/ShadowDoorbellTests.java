@@ -288,7 +288,10 @@ final class ShadowDoorbellTests {
             shadow.publishHead(queue);
             heads += shadow.rings() - before;
         }
-        Expect.between("register writes for 640 completions", heads, 0, 20);
+        // Whoever rings for the value of EventIdx itself does so once a lap, when the queue is
+        // full.
+        int limit = formula == SIXTEEN_BITS ? 2 : 1 + 640 / 64;
+        Expect.between("register writes for 640 completions", heads, 0, limit);
     }
 
     @Clause(
