@@ -12,6 +12,8 @@ import io.doorbell.testkit.host.Completion;
 import io.doorbell.testkit.host.Expect;
 import io.doorbell.testkit.host.Host;
 
+import java.util.BitSet;
+
 /** What holds for every admin command (Base §5, §3.3.3). */
 @Chapter("Admin commands")
 final class AdminCommandTests {
@@ -105,7 +107,7 @@ final class AdminCommandTests {
         host.start();
         long page = host.memory().pages(1);
         for (int round = 0; round < 5; round++) {
-            java.util.BitSet open = new java.util.BitSet();
+            BitSet open = new BitSet();
             for (int i = 0; i < 31; i++) {
                 int id = round * 100 + i;
                 open.set(id);

@@ -19,6 +19,8 @@ import io.doorbell.testkit.host.Completion;
 import io.doorbell.testkit.host.Expect;
 import io.doorbell.testkit.host.Host;
 
+import java.util.Arrays;
+
 /** What each feature takes, refuses and does (Base §5.27.1). */
 @Chapter("Features")
 final class FeatureValueTests {
@@ -167,7 +169,7 @@ final class FeatureValueTests {
         Expect.success(queue.run(Commands.read(1, 9, 1, back)));
         Expect.that(
                 "the block reads as it was written",
-                java.util.Arrays.equals(host.memory().bytes(back, 512), content));
+                Arrays.equals(host.memory().bytes(back, 512), content));
     }
 
     @Clause(
@@ -353,7 +355,7 @@ final class FeatureValueTests {
         Expect.equal("EXHID", host.adminOk(get).dw0() & 1, extended);
         Expect.that(
                 "the identifier reads back",
-                java.util.Arrays.equals(host.memory().bytes(back, (int) bytes), identifier));
+                Arrays.equals(host.memory().bytes(back, (int) bytes), identifier));
         Expect.equal("the byte behind it", host.memory().getByte(back + bytes), 0);
     }
 

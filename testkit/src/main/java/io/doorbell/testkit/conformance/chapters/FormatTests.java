@@ -1,18 +1,23 @@
 package io.doorbell.testkit.conformance.chapters;
 
 import io.doorbell.spec.Status;
+import io.doorbell.spec.command.Identify;
 import io.doorbell.spec.feature.AsynchronousEventConfiguration;
 import io.doorbell.spec.feature.FeatureId;
+import io.doorbell.spec.identify.IdentifyController;
 import io.doorbell.spec.log.AsynchronousEvent;
 import io.doorbell.testkit.conformance.Bench;
 import io.doorbell.testkit.conformance.Chapter;
 import io.doorbell.testkit.conformance.Clause;
 import io.doorbell.testkit.conformance.DeviceShape;
 import io.doorbell.testkit.conformance.DeviceShape.NamespaceShape;
+import io.doorbell.testkit.conformance.NotApplicable;
 import io.doorbell.testkit.host.Commands;
 import io.doorbell.testkit.host.Expect;
 import io.doorbell.testkit.host.Host;
 import io.doorbell.testkit.host.HostQueue;
+
+import java.util.Arrays;
 
 /** Format NVM: erases, and may change the size of blocks (Base §5.14, NVM §4.1.2). */
 @Chapter("Format NVM")
@@ -63,7 +68,7 @@ final class FormatTests {
         Expect.success(queue.run(Commands.read(1, (bytes >> 12) - 1, 1, back)));
         Expect.that(
                 "a block of 4,096 bytes reads as it was written",
-                java.util.Arrays.equals(host.memory().bytes(back, 4096), content));
+                Arrays.equals(host.memory().bytes(back, 4096), content));
         Expect.refused(queue.run(Commands.read(1, bytes >> 12, 1, back)), Status.LBA_OUT_OF_RANGE);
         host.adminOk(NamespaceHost.format(1, 0));
         Expect.equal(
@@ -105,10 +110,10 @@ final class FormatTests {
             values = {2, 3, 7})
     void eraseThatIsNotOffered_isRefused(Host host, long erase) {
         NamespaceHost namespaces = formattable(host);
-        int attributes =
-                host.memory().getByte(namespaces.identify(1, 0) + 524); // FNA bit 2: cryptographic
-        io.doorbell.testkit.conformance.NotApplicable.unless(
-                erase != 2 || (attributes & 4) == 0, "cryptographic erase is offered");
+        int attributes = host.memory().getByte(attributes(namespaces));
+        NotApplicable.unless(
+                erase != 2 || (attributes & IdentifyController.FNA_CRYPTOGRAPHIC_ERASE) == 0,
+                "cryptographic erase is offered");
         Expect.refused(
                 host.admin(NamespaceHost.format(1, (int) erase << 9)),
                 Status.INVALID_FIELD_IN_COMMAND);
@@ -130,6 +135,11 @@ final class FormatTests {
         Expect.refused(
                 host.admin(NamespaceHost.format(namespaces.idMax(), 0)),
                 Status.INVALID_FIELD_IN_COMMAND);
+    }
+
+    /** Where FNA is. */
+    private static long attributes(NamespaceHost namespaces) {
+        return namespaces.identify(Identify.CONTROLLER, 0) + IdentifyController.FNA_OFFSET_BYTES;
     }
 
     private static Host twoNamespaces(Bench bench) {
@@ -154,9 +164,9 @@ final class FormatTests {
     void formatOfAll_erasesEach(Bench bench) {
         Host host = twoNamespaces(bench);
         NamespaceHost namespaces = formattable(host);
-        int attributes = host.memory().getByte(namespaces.identify(1, 0) + 524);
-        io.doorbell.testkit.conformance.NotApplicable.unless(
-                (attributes & 8) == 0, "FNA does not allow it");
+        int attributes = host.memory().getByte(attributes(namespaces));
+        NotApplicable.unless(
+                (attributes & IdentifyController.FNA_NO_BROADCAST) == 0, "FNA does not allow it");
         HostQueue queue = host.createPair(1, 16);
         write(host, queue, 1);
         write(host, queue, 2);

@@ -1,6 +1,7 @@
 package io.doorbell.testkit.conformance.chapters;
 
 import io.doorbell.spec.AdminOpcode;
+import io.doorbell.spec.Registers;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.feature.FeatureId;
 import io.doorbell.spec.log.LogPageId;
@@ -87,7 +88,7 @@ final class KeepAliveTests {
     @Clause(value = "Base §3.9", otherwise = "A shutdown that takes long is broken off.")
     void shutdown_stopsTheTimer(Bench bench) {
         Host host = watched(bench);
-        host.write32(io.doorbell.spec.Registers.CC, host.cc() | 1 << 14);
+        host.write32(Registers.CC, host.cc() | 1 << 14);
         host.elapse(10L * TIMEOUT_MILLIS * MILLI);
         Expect.that("CSTS.CFS is 0", !host.isFatal());
     }

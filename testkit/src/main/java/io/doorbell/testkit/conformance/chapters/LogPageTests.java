@@ -22,6 +22,7 @@ import io.doorbell.testkit.host.Host;
 import io.doorbell.testkit.host.HostQueue;
 import io.doorbell.testkit.host.Memory;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Get Log Page: which bytes of which page, and what is in it (Base §5.16). */
@@ -46,10 +47,7 @@ final class LogPageTests {
 
     private static SmartHealth smart(Host host) {
         return new SmartHealth()
-                .wrap(
-                        java.lang.foreign.MemorySegment.ofArray(
-                                host.memory().bytes(read(host, SMART, 512), 512)),
-                        0);
+                .wrap(MemorySegment.ofArray(host.memory().bytes(read(host, SMART, 512), 512)), 0);
     }
 
     // ---- which there are
@@ -222,10 +220,7 @@ final class LogPageTests {
 
     private static ErrorInformation errorEntry(Host host) {
         return new ErrorInformation()
-                .wrap(
-                        java.lang.foreign.MemorySegment.ofArray(
-                                host.memory().bytes(read(host, ERRORS, 64), 64)),
-                        0);
+                .wrap(MemorySegment.ofArray(host.memory().bytes(read(host, ERRORS, 64), 64)), 0);
     }
 
     @Clause(value = "Base §5.16.1.2", otherwise = "A tool shows errors of a device that had none.")

@@ -17,6 +17,9 @@ import io.doorbell.testkit.host.Expect;
 import io.doorbell.testkit.host.Host;
 import io.doorbell.testkit.host.HostQueue;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Namespaces that come and go: create, delete, attach, detach (Base §5.22, §5.23, §8.12). */
 @Chapter("Namespace management")
 final class NamespaceManagementTests {
@@ -75,7 +78,7 @@ final class NamespaceManagementTests {
         Expect.success(queue.run(Commands.read(id, (1 << 13) - 1, 1, back)));
         Expect.that(
                 "the last block reads as it was written",
-                java.util.Arrays.equals(host.memory().bytes(back, 512), content));
+                Arrays.equals(host.memory().bytes(back, 512), content));
     }
 
     @Clause(
@@ -315,7 +318,7 @@ final class NamespaceManagementTests {
         Expect.success(queue.run(Commands.read(1, 5, 1, back)));
         Expect.that(
                 "the block reads as it was written",
-                java.util.Arrays.equals(host.memory().bytes(back, 512), content));
+                Arrays.equals(host.memory().bytes(back, 512), content));
     }
 
     @Clause(
@@ -329,7 +332,7 @@ final class NamespaceManagementTests {
         host.restart();
         Expect.that(
                 "only the new one is active",
-                namespaces.list(Identify.ACTIVE_NAMESPACE_LIST).equals(java.util.List.of(id)));
+                namespaces.list(Identify.ACTIVE_NAMESPACE_LIST).equals(List.of(id)));
     }
 
     @Clause(value = "Base §5.22", otherwise = "A tool attaches twice and does not notice.")
