@@ -14,7 +14,7 @@ public final class FaultyStore implements BlockStore {
     private static final int PATIENCE_SECONDS = 20;
 
     private final boolean mayBlock;
-    private final Semaphore permits = new Semaphore(0);
+    private final Semaphore permits = new Semaphore(0, true);
     private final CountDownLatch entered = new CountDownLatch(1);
     private volatile boolean waits;
     private volatile boolean fails;

@@ -11,6 +11,8 @@ import io.doorbell.testkit.conformance.TestCase;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,12 +25,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The suite can fail: each deviant controller is caught by at least one conformance test. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeviationTest {
     private static final Path TABLE = Path.of("target", "deviations.md");
-    private static final List<String> ROWS = new ArrayList<>();
+    private static final int CAUGHT_ENOUGH = 3; // the suite has too many tests to run them all
+    private static final Map<String, String> ROWS = new ConcurrentHashMap<>();
 
     private final DeviantCompiler compiler = new DeviantCompiler();
 
@@ -44,10 +50,12 @@ class DeviationTest {
     @AfterAll
     static void writeTable() throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "| deviation | what it does wrong | test methods that fail | the first of them |");
-        lines.add("|---|---|---|---|");
-        lines.addAll(ROWS);
+        lines.add("| deviation | what it does wrong | tests that fail, of each clause the first |");
+        lines.add("|---|---|---|");
+        Deviations.all()
+                .map(each -> ROWS.get(each.name()))
+                .filter(Objects::nonNull)
+                .forEach(lines::add);
         Files.createDirectories(TABLE.getParent());
         Files.write(TABLE, lines);
     }
@@ -58,13 +66,15 @@ class DeviationTest {
         List<TestCase> caughtBy =
                 failures(new DeviantLoader(compiler.compile(deviation)), chapters);
         assertThat(caughtBy).as(deviation.rule()).isNotEmpty();
-        ROWS.add(
-                "| %s | %s | %d | %s |"
+        ROWS.put(
+                deviation.name(),
+                "| %s | %s | %s |"
                         .formatted(
                                 deviation.name(),
                                 deviation.rule(),
-                                caughtBy.size(),
-                                caughtBy.getFirst().id()));
+                                caughtBy.stream()
+                                        .map(TestCase::id)
+                                        .collect(Collectors.joining(", "))));
     }
 
     @Test
@@ -96,11 +106,13 @@ class DeviationTest {
         }
     }
 
-    /** A method that has failed for one value is not run for the others. */
+    /** Enough that fail; a method that has failed for one value is not run for the others. */
     private static List<TestCase> failures(ConformanceRunner runner, List<TestCase> tests) {
         Map<Method, TestCase> failed = new LinkedHashMap<>();
         for (TestCase test : tests) {
-            if (!failed.containsKey(test.method()) && runner.run(test).failed()) {
+            if (failed.size() < CAUGHT_ENOUGH
+                    && !failed.containsKey(test.method())
+                    && runner.run(test).failed()) {
                 failed.put(test.method(), test);
             }
         }

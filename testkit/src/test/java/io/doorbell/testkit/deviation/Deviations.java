@@ -29,6 +29,7 @@ final class Deviations {
                             "Arbitration",
                             "Abort"),
                     Area.of(DeviationsOfInterrupts.ALL, "MSI-X", "Interrupt", "coalescing"),
+                    Area.of(DeviationsOfPci.ALL, "PCI", "Reset", "Interrupt"),
                     Area.of(
                             DeviationsOfAdmin.ALL,
                             "Log",
@@ -36,7 +37,19 @@ final class Deviations {
                             "events",
                             "Keep Alive",
                             "Identify",
-                            "Namespace"));
+                            "Namespace"),
+                    Area.of(
+                            DeviationsOfNvmCommands.ALL,
+                            "Namespaces",
+                            "Read and Write",
+                            "Flush",
+                            "Compare",
+                            "Write Zeroes",
+                            "Dataset",
+                            "Copy",
+                            "Fused",
+                            "PRP",
+                            "SGL"));
 
     static Stream<Deviation> all() {
         return AREAS.stream().flatMap(area -> area.deviations().stream());

@@ -64,6 +64,36 @@ final class DeviationsOfLifeCycle {
                             "if (kind != ResetKind.CONTROLLER) {\n            queueAttributes",
                             "if (kind != null) {\n            queueAttributes"),
                     new Deviation(
+                            "low half twice",
+                            "reads the low half of 64-bit registers in both halves (QK-01)",
+                            REGISTERS,
+                            "| (long) readDword((int) offsetBytes + Integer.BYTES) << 32;",
+                            "| (long) readDword((int) offsetBytes) << 32;"),
+                    new Deviation(
+                            "CC of one bit",
+                            "forgets all of CC while CC.EN is 0 (RS-13)",
+                            REGISTERS,
+                            "configuration = value & ControllerConfiguration.WRITABLE_MASK;",
+                            "configuration = (value & 1) == 0 ? value & 0xC000 : value & ControllerConfiguration.WRITABLE_MASK;"),
+                    new Deviation(
+                            "fatal for ever",
+                            "a reset does not clear CSTS.CFS",
+                            REGISTERS,
+                            "ControllerStatus.withSubsystemResetOccurred(0, occurred);",
+                            "ControllerStatus.withSubsystemResetOccurred(status & 2, occurred);"),
+                    new Deviation(
+                            "write resets status",
+                            "CSTS can be written",
+                            REGISTERS,
+                            "case Registers.CSTS -> clearSubsystemResetOccurred(value);",
+                            "case Registers.CSTS -> status = value;"),
+                    new Deviation(
+                            "shutdown of a moment",
+                            "CSTS.SHST reads 00b again when CC.SHN does",
+                            "Shutdown.java",
+                            "if (isAsked() && registers",
+                            "if (!isAsked()) {\n            registers.setShutdownStatus(0);\n        }\n        if (isAsked() && registers"),
+                    new Deviation(
                             "mask survives reset",
                             "INTMS keeps its value in a reset",
                             REGISTERS,

@@ -350,6 +350,26 @@ final class PinTests {
         }
     }
 
+    // ---- shadow doorbells ----------------------------------------------------------------------
+
+    @Clause(
+            value = "Base §5.8",
+            otherwise = "A pin stays asserted because the head was published and not rung.",
+            values = {ShadowHost.ANNEX, ShadowHost.SIXTEEN_BITS, ShadowHost.SIXTEEN_BITS_INCLUSIVE})
+    void headInTheShadowBuffer_deassertsThePin(Host host, long formula) {
+        HostQueue queue = createPair(start(host), 8);
+        ShadowHost shadow = new ShadowHost(host, formula).configure(0);
+        settle(host);
+        for (int i = 0; i < 20; i++) {
+            queue.put(Commands.flush(1));
+            shadow.publishTail(queue);
+            host.expectPin(true);
+            queue.expectCompletion();
+            shadow.publishHead(queue);
+            host.expectPin(false);
+        }
+    }
+
     // ---- resets --------------------------------------------------------------------------------
 
     @Clause(
