@@ -31,12 +31,6 @@ final class DeviationsOfNvmCommands {
                             "int pages = chained ? slots - 1 : needed;",
                             "int pages = chained ? slots : needed;"),
                     new Deviation(
-                            "PRP list over-read",
-                            "a list page is always read to its end",
-                            PRP,
-                            "int read = chained ? slots : needed;",
-                            "int read = slots;"),
-                    new Deviation(
                             "PRP list from page start",
                             "the offset of a list in its page is ignored",
                             PRP,

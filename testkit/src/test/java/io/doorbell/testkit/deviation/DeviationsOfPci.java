@@ -33,12 +33,6 @@ final class DeviationsOfPci {
                             "PciExpressCapability.DEVICE_CAPABILITY_ROLE_BASED_ERRORS\n                                | PciExpressCapability.DEVICE_CAPABILITY_FUNCTION_LEVEL_RESET",
                             "PciExpressCapability.DEVICE_CAPABILITY_ROLE_BASED_ERRORS"),
                     new Deviation(
-                            "FLR bit sticks",
-                            "reads Initiate Function Level Reset as written",
-                            SPACE,
-                            "express.deviceControl(control & ~PciExpressCapability.DEVICE_CONTROL_FUNCTION_LEVEL_RESET);",
-                            ""),
-                    new Deviation(
                             "soft reset in sleep",
                             "says that its state is lost in D3hot",
                             SPACE,

@@ -74,6 +74,22 @@ final class DatasetManagementTests {
 
     @Clause(
             value = "NVM §3.2.3",
+            otherwise = "A short list at the end of a page makes the device read memory behind it.",
+            values = {1, 2, 16})
+    void list_isReadNoFurtherThanItsRanges(Bench bench, long ranges) {
+        Disk disk = disk(bench);
+        long page = disk.memory().pages(1);
+        long list = page + 4096 - ranges * DatasetRange.SIZE_BYTES;
+        for (int i = 0; i < ranges; i++) {
+            putRanges(disk, list + (long) i * DatasetRange.SIZE_BYTES, 10 + i, 1);
+        }
+        disk.store(10, 1, 5);
+        disk.ok(command((int) ranges, DEALLOCATE, list).prp2(3));
+        disk.expectZeros("the first range", 10, 1);
+    }
+
+    @Clause(
+            value = "NVM §3.2.3",
             otherwise = "Of a list of ranges only some are discarded.",
             values = {1, 2, 16, 255, 256})
     void everyRangeOfTheList_isActedOn(Bench bench, long ranges) {

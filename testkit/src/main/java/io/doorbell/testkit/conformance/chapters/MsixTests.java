@@ -218,6 +218,25 @@ final class MsixTests {
     }
 
     @Clause(
+            value = "PCIe §3.8",
+            otherwise = "A function that may not master the bus writes messages into memory.")
+    void pendingMessage_waitsForBusMastering(Host host) {
+        host.start();
+        HostQueue queue = host.createPair(1, ENTRIES);
+        Vector vector = host.vector(1);
+        vector.setMasked(true);
+        queue.run(Commands.flush(1));
+        vector.forget();
+        command(host, ConfigurationHeader.COMMAND_MEMORY_SPACE);
+        vector.setMasked(false);
+        vector.expectNoInterrupt(SECOND_NANOS);
+        command(
+                host,
+                ConfigurationHeader.COMMAND_MEMORY_SPACE | ConfigurationHeader.COMMAND_BUS_MASTER);
+        vector.expectInterrupt();
+    }
+
+    @Clause(
             value = "PCIe §3.5.2",
             otherwise = "A driver that unmasks a vector is interrupted for each old completion.")
     void manyCompletionsWhileMasked_areOneInterrupt(Host host) {
@@ -433,15 +452,18 @@ final class MsixTests {
             otherwise = "The command register's switch of the pin silences a driver of MSI-X.")
     void interruptDisable_doesNotMaskMsix(Host host) {
         HostQueue queue = host.start().createPair(1, ENTRIES);
-        host.config(
-                ConfigurationHeader.COMMAND_OFFSET_BYTES,
-                2,
+        command(
+                host,
                 ConfigurationHeader.COMMAND_MEMORY_SPACE
                         | ConfigurationHeader.COMMAND_BUS_MASTER
                         | ConfigurationHeader.COMMAND_INTERRUPT_DISABLE);
         host.vector(1).forget();
         queue.submit(Commands.flush(1));
         host.vector(1).expectInterrupt();
+    }
+
+    private static void command(Host host, int bits) {
+        host.config(ConfigurationHeader.COMMAND_OFFSET_BYTES, 2, bits);
     }
 
     private static void forgetAll(Host host) {
