@@ -2,89 +2,127 @@ package io.doorbell.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doorbell.spec.AdminOpcode;
+import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.command.Identify;
+import io.doorbell.spec.feature.FeatureId;
+import io.doorbell.spec.log.AsynchronousEvent;
 import io.doorbell.spec.log.LogPageId;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** {@code docs/coverage.md} names tests that exist, and leaves no status or log page out. */
+/**
+ * {@code docs/coverage.md} leaves no code of the specification out, names tests that exist, and a
+ * test for whatever it says is supported.
+ */
 class CoverageDocumentTest {
-    private static final Pattern TEST = Pattern.compile("`(\\w+Tests\\.\\w+)`");
+    private static final Pattern STRUCTURE =
+            Pattern.compile("(?!COMMAND_SET_(NVM|KEY_VALUE|ZONED)).*(?<!BYTES)");
 
-    private final String document = read();
-
-    private static String read() {
-        try {
-            return Files.readString(Path.of("..", "docs", "coverage.md"));
-        } catch (IOException missing) {
-            throw new AssertionError(missing);
-        }
-    }
+    private final String document = NamedTests.read("coverage.md");
 
     @Test
     void everyTestThatIsNamed_exists() {
-        Set<String> tests =
-                ConformanceSuite.tests().stream()
-                        .map(test -> test.id().replaceFirst("\\[.*", ""))
-                        .collect(Collectors.toSet());
-        List<String> named = TEST.matcher(document).results().map(found -> found.group(1)).toList();
-        assertThat(named).isNotEmpty().isSubsetOf(tests);
+        NamedTests.expectAllExist(document);
     }
 
     @Test
     void everyStatus_hasARow() throws IllegalAccessException {
         for (Field field : constants(Status.class)) {
             int status = field.getInt(null);
-            boolean isCode = status <= 0x3FF;
+            boolean isCode = status <= 0x3FF && !field.getName().startsWith("TYPE_");
             if (isCode) {
-                assertThat(document)
-                        .as(field.getName())
-                        .contains("| %d/%02Xh |".formatted(status >> 8, status & 0xFF));
+                String wanted = "%d/%02Xh".formatted(status >> 8, status & 0xFF);
+                assertListed("Status codes", wanted, field);
             }
         }
     }
 
     @Test
-    void everyIdentifyStructureAndLogPage_hasARow() throws IllegalAccessException {
-        for (Field field : constants(LogPageId.class)) {
-            assertListed("Log pages", field);
-        }
-        for (Field field : constants(Identify.class)) {
-            boolean isStructure =
-                    !field.getName().startsWith("COMMAND_SET_NVM")
-                            && !field.getName().matches("COMMAND_SET_(KEY_VALUE|ZONED)")
-                            && !field.getName().endsWith("BYTES");
-            if (isStructure) {
-                assertListed("Identify structures", field);
+    void everyEvent_hasARow() throws IllegalAccessException {
+        for (Field field : constants(AsynchronousEvent.class)) {
+            if (!field.getName().startsWith("TYPE_")) {
+                int event = field.getInt(null);
+                String wanted = "%d/%02Xh".formatted(event & 7, event >> 8 & 0xFF);
+                assertListed("Asynchronous events", wanted, field);
             }
         }
     }
 
-    private void assertListed(String table, Field field) throws IllegalAccessException {
-        int start = document.indexOf("## " + table);
-        int end = document.indexOf("\n## ", start + 1);
-        String wanted = "%02Xh".formatted(field.getInt(null));
-        boolean listed =
-                document.substring(start, end)
-                        .lines()
-                        .anyMatch(line -> line.startsWith("|") && firstCell(line).contains(wanted));
-        assertThat(listed).as(table + ": " + field.getName()).isTrue();
+    @Test
+    void everyCommandFeatureLogPageAndStructure_hasARow() throws IllegalAccessException {
+        assertAllListed("Admin commands", AdminOpcode.class);
+        assertAllListed("I/O commands", NvmOpcode.class);
+        assertAllListed("Features", FeatureId.class);
+        assertAllListed("Log pages", LogPageId.class);
+        assertAllListed("Identify structures", Identify.class);
     }
 
-    private static String firstCell(String row) {
-        return row.substring(1, row.indexOf('|', 1));
+    @Test
+    void whatIsSupported_namesATest_andWhatIsNot_aReason() {
+        for (String table :
+                List.of(
+                        "Admin commands",
+                        "I/O commands",
+                        "Data and geometry",
+                        "Features",
+                        "Log pages",
+                        "Identify structures",
+                        "Asynchronous events",
+                        "Status codes")) {
+            for (String row : rows(table)) {
+                List<String> cells = cells(row);
+                String last = cells.getLast();
+                boolean isStatus = table.equals("Status codes");
+                boolean supported =
+                        isStatus
+                                ? !last.startsWith("no:")
+                                : !cells.get(cells.size() - 2).equals("no");
+                assertThat(supported ? NamedTests.isIn(last) : last.matches("[a-z0-9A-Z].*"))
+                        .as(row)
+                        .isTrue();
+            }
+        }
+    }
+
+    private void assertAllListed(String table, Class<?> constants) throws IllegalAccessException {
+        for (Field field : constants(constants)) {
+            if (constants != Identify.class || STRUCTURE.matcher(field.getName()).matches()) {
+                assertListed(table, "%02Xh".formatted(field.getInt(null)), field);
+            }
+        }
+    }
+
+    private void assertListed(String table, String code, Field field) {
+        Pattern whole = Pattern.compile("(?<![0-9A-F/])" + code);
+        assertThat(rows(table))
+                .as(table + ": " + field.getName())
+                .anyMatch(row -> whole.matcher(cells(row).getFirst()).find());
+    }
+
+    /** The rows of the table below a heading, its head and rule left out. */
+    private List<String> rows(String table) {
+        int start = document.indexOf("## " + table + "\n");
+        assertThat(start).as(table).isNotNegative();
+        int end = document.indexOf("\n## ", start + 1);
+        return document.substring(start, end < 0 ? document.length() : end)
+                .lines()
+                .filter(line -> line.startsWith("|"))
+                .skip(2)
+                .toList();
+    }
+
+    private static List<String> cells(String row) {
+        return Arrays.stream(row.substring(1, row.length() - 1).split("\\|", -1))
+                .map(String::strip)
+                .toList();
     }
 
     private static List<Field> constants(Class<?> type) {

@@ -82,7 +82,10 @@ final class FeatureTests {
     @Clause(
             value = "Base §5.15",
             otherwise = "A driver takes a feature that is left out for one that is there.",
-            values = {0x03, 0x0C, 0x0D, 0x10, 0x11, 0x12, 0x13, 0x17, 0x18, 0x19, 0x1A, 0x82, 0x83})
+            values = {
+                0x03, 0x0C, 0x0D, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x17, 0x18, 0x19, 0x1A, 0x7D,
+                0x7E, 0x7F, 0x82, 0x83, 0x84
+            })
     void featureOfAnAbsentCapability_isRefusedForGetAndSetAlike(Host host, long feature) {
         host.start();
         Completion get = host.admin(Commands.getFeature((int) feature));

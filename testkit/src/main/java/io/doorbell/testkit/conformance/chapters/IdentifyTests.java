@@ -397,7 +397,7 @@ final class IdentifyTests {
             value = "Base §5.17",
             level = Level.MAY,
             otherwise = "A tool shows capabilities that the controller does not have.",
-            values = {0x04, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1C})
+            values = {0x04, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1A, 0x1B, 0x1C})
     void absentStructure_isAnInvalidField(Host host, long structure) {
         host.start();
         long page = host.memory().pages(1);

@@ -36,6 +36,18 @@ final class LifeCycleTests {
     }
 
     @Clause(
+            value = "Base §3.5.1",
+            otherwise = "A driver that waits with a timer instead of a loop never starts.")
+    void enable_isReadyWithoutBeingLookedAt(Host host) {
+        prepare(host);
+        host.write32(Registers.CC, Host.CC_ENABLE);
+        host.elapse(ControllerCapabilities.timeoutNanos(host.cap()));
+        int id = host.adminQueue().submit(Commands.getFeature(7));
+        Expect.success(host.adminQueue().expectCompletion(id));
+        Expect.equal("CSTS", host.csts(), 1);
+    }
+
+    @Clause(
             value = "Base §3.1.3.5",
             otherwise =
                     "A driver that configures first and enables in a second write never starts.")

@@ -133,6 +133,15 @@ final class LogPageTests {
 
     @Clause(
             value = "Base §5.16",
+            otherwise = "A tool that reads a page in pieces fails when the last piece was full.")
+    void offsetAtTheEndOfThePage_isNoError(Host host) {
+        host.start();
+        long page = host.memory().pages(1);
+        Expect.success(readAt(host, FIRMWARE, 512, page));
+    }
+
+    @Clause(
+            value = "Base §5.16",
             level = Level.MAY,
             otherwise = "A driver gets bytes from another place than it asked for.",
             values = {1, 2, 3, 6})

@@ -270,6 +270,37 @@ final class NamespaceManagementTests {
     }
 
     @Clause(
+            value = "Base §8.12",
+            otherwise = "Two tools that remove one namespace take another with it, or hang.",
+            values = {0, 1})
+    void twoRemovalsAtOnce_removeOnce(Host host, long detach) {
+        NamespaceHost namespaces = managed(host);
+        for (int i = 0; i < 2; i++) {
+            host.adminQueue()
+                    .put(
+                            detach == 0
+                                    ? NamespaceHost.delete(1)
+                                    : namespaces.attachment(1, 1, namespaces.controllerId()));
+        }
+        host.adminQueue().ring();
+        int successes = 0;
+        for (int i = 0; i < 2; i++) {
+            int code = Status.codeTypeAndCode(host.adminQueue().expectCompletion().status());
+            successes += code == Status.SUCCESS ? 1 : 0;
+            Expect.that(
+                    "success, not ready, or gone already",
+                    code == Status.SUCCESS
+                            || code == Status.NAMESPACE_NOT_READY
+                            || code == Status.NAMESPACE_NOT_ATTACHED
+                            || code == Status.INVALID_FIELD_IN_COMMAND);
+        }
+        host.adminQueue().ringHead();
+        Expect.equal("commands that succeeded", successes, 1);
+        Expect.that(
+                "it is not active", !namespaces.list(Identify.ACTIVE_NAMESPACE_LIST).contains(1));
+    }
+
+    @Clause(
             value = "Base §5.27",
             level = Level.SHOULD,
             otherwise = "A new namespace inherits the settings of one that is gone.")
