@@ -11,10 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tests that a document names, {@code Class} or {@code Class.method} in backticks, exist. */
+/** What a document names, {@code Class} or {@code Class.method} in backticks, exists. */
 final class NamedTests {
     private static final Path PROJECT = Path.of("..");
-    private static final Pattern NAME = Pattern.compile("`(\\w+Tests?)(?:\\.(\\w+))?`");
+    private static final Pattern NAME =
+            Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.([a-z]\\w+))?`");
+
+    private static final Pattern TEST = Pattern.compile("`\\w+Tests?[.`]");
 
     private record Name(String type, String method) {}
 
@@ -31,10 +34,10 @@ final class NamedTests {
 
     /** Whether any test is named. */
     static boolean isIn(String text) {
-        return NAME.matcher(text).find();
+        return TEST.matcher(text).find();
     }
 
-    /** Looks each named test up in the sources, those of other modules too. */
+    /** Looks each name up in the sources, those of other modules too. */
     static void expectAllExist(String document) {
         List<Name> names =
                 NAME.matcher(document)
@@ -69,15 +72,15 @@ final class NamedTests {
                     .filter(Files::isDirectory)
                     .toList()
                     .stream()
-                    .flatMap(NamedTests::tests);
+                    .flatMap(NamedTests::javaFiles);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static Stream<Path> tests(Path sources) {
+    private static Stream<Path> javaFiles(Path sources) {
         try (Stream<Path> files = Files.walk(sources)) {
-            return files.filter(file -> typeOf(file).matches("\\w+Tests?")).toList().stream();
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -203,7 +203,25 @@ final class DeviationsOfAdmin {
                             "formats every namespace when asked for one",
                             "admin/FormatCommand.java",
                             ".filter(each -> each == id || id == NamespaceId.BROADCAST)",
-                            ".filter(each -> id > 0 || id == NamespaceId.BROADCAST)"));
+                            ".filter(each -> id > 0 || id == NamespaceId.BROADCAST)"),
+                    new Deviation(
+                            "namespace removed twice",
+                            "deletes a namespace that is being deleted",
+                            NAMESPACES,
+                            "if (doomed.stream().anyMatch(changes::isBusy)) {",
+                            "if (doomed.size() > 100) {"),
+                    new Deviation(
+                            "no end of a page",
+                            "refuses to read from where a log page ends",
+                            LOGS,
+                            "offset > page.sizeBytes()",
+                            "offset >= page.sizeBytes()"),
+                    new Deviation(
+                            "half a page is enough",
+                            "answers Identify although part of the memory is not there",
+                            "admin/AdminExecutor.java",
+                            "data.send(command, page, Identify.DATA_SIZE_BYTES)",
+                            "data.send(command, page, Identify.DATA_SIZE_BYTES) & 0"));
 
     private DeviationsOfAdmin() {}
 }

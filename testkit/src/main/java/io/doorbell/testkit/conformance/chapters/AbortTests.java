@@ -124,6 +124,55 @@ final class AbortTests {
 
     @Clause(
             value = "Base §5.1",
+            otherwise = "A driver that aborts all it has loses track of what is left.")
+    void abortOfEachIdInTurn_endsEachEventRequestOnce(Host host) {
+        host.start();
+        for (int i = 0; i < 4; i++) {
+            host.adminQueue().submit(Commands.asynchronousEventRequest().commandId(0x100 + 3 * i));
+        }
+        Map<Integer, Completion> ended = new HashMap<>();
+        for (int id = 0x100; id < 0x110; id++) {
+            host.adminQueue().submit(abort(0, id).commandId(0x200 + id));
+            Completion first = host.adminQueue().expectCompletion();
+            boolean wasThere = first.commandId() == id;
+            if (wasThere) {
+                Expect.status(first, Status.COMMAND_ABORT_REQUESTED);
+                ended.put(id, first);
+            }
+            Completion answer = wasThere ? host.adminQueue().expectCompletion() : first;
+            host.adminQueue().ringHead();
+            Expect.equal("command", answer.commandId(), 0x200 + id);
+            Expect.equal("DW0 bit 0", answer.dw0() & 1, wasThere ? 0 : NOT_ABORTED);
+        }
+        Expect.equal("event requests that ended", ended.size(), 4);
+        host.adminQueue().expectNoCompletion(MILLISECOND_NANOS);
+    }
+
+    @Clause(
+            value = "Base §5.1",
+            otherwise = "An abort of an abort leaves a driver with two commands that never end.",
+            values = {0, 1})
+    void abortOfAnAbort_isAnswered(Host host, long queueId) {
+        host.start();
+        int first = host.adminQueue().put(abort((int) queueId, 0x7777));
+        int second = host.adminQueue().put(abort(0, first));
+        host.adminQueue().ring();
+        for (int i = 0; i < 2; i++) {
+            Completion completion = host.adminQueue().expectCompletion();
+            Expect.that(
+                    completion + " is one of both",
+                    completion.commandId() == first || completion.commandId() == second);
+            int code = Status.codeTypeAndCode(completion.status());
+            Expect.that(
+                    "success, or aborted itself",
+                    code == Status.SUCCESS || code == Status.COMMAND_ABORT_REQUESTED);
+        }
+        host.adminQueue().ringHead();
+        host.adminQueue().expectNoCompletion(MILLISECOND_NANOS);
+    }
+
+    @Clause(
+            value = "Base §5.1",
             level = Level.MAY,
             otherwise = "A command that has not begun cannot be stopped.",
             values = {0, 1, 2})

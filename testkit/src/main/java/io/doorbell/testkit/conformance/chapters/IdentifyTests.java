@@ -442,4 +442,18 @@ final class IdentifyTests {
         Expect.that("the first part", Arrays.equals(head, Arrays.copyOf(whole, 0xE00)));
         Expect.that("the second part", Arrays.equals(tail, Arrays.copyOfRange(whole, 0xE00, 4096)));
     }
+
+    @Clause(
+            value = "Base §4.1.1",
+            otherwise = "A driver that gave too little memory works with half a page.",
+            values = {0x200, 0xC00, 0xFFC})
+    void secondPageThatIsNotThere_isATransferError(Host host, long offset) {
+        host.start();
+        long first = host.memory().pages(1) + offset;
+        Expect.status(
+                host.admin(
+                        Commands.identify(Identify.CONTROLLER, 0, first)
+                                .prp2(host.memory().nowhere())),
+                Status.DATA_TRANSFER_ERROR);
+    }
 }

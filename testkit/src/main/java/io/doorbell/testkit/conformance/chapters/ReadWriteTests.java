@@ -249,6 +249,81 @@ final class ReadWriteTests {
 
     @Clause(
             value = "Base §3.3.3.1",
+            otherwise = "One command forgets to look whether its namespace exists.",
+            values = {
+                NvmOpcode.FLUSH,
+                NvmOpcode.WRITE,
+                NvmOpcode.READ,
+                NvmOpcode.WRITE_UNCORRECTABLE,
+                NvmOpcode.COMPARE,
+                NvmOpcode.WRITE_ZEROES,
+                NvmOpcode.DATASET_MANAGEMENT,
+                NvmOpcode.VERIFY,
+                NvmOpcode.COPY
+            })
+    void invalidNamespace_isRefusedByEachCommand(Bench bench, long opcode) {
+        Disk disk = Disk.of(bench);
+        int nsid = disk.controller().namespaceIdMaximum() + 1;
+        Completion completion =
+                disk.run(Commands.transfer((int) opcode, nsid, 0, 1).prp1(disk.buffer(8)));
+        int status = Status.codeTypeAndCode(completion.status());
+        NotApplicable.unless(status != Status.INVALID_COMMAND_OPCODE, "ONCS does not offer it");
+        Expect.refused(completion, Status.INVALID_NAMESPACE_OR_FORMAT);
+    }
+
+    @Clause(
+            value = "NVM §3.2",
+            otherwise = "An address whose low half is 0 is taken for the start of the disk.",
+            values = {
+                NvmOpcode.WRITE,
+                NvmOpcode.READ,
+                NvmOpcode.WRITE_UNCORRECTABLE,
+                NvmOpcode.COMPARE,
+                NvmOpcode.WRITE_ZEROES,
+                NvmOpcode.VERIFY
+            })
+    void addressWithLowHalfZero_isLbaOutOfRange(Bench bench, long opcode) {
+        Disk disk = Disk.of(bench);
+        byte[] content = disk.store(0, 1, 1);
+        Completion completion =
+                disk.run(disk.data((int) opcode, 0xFFFF_FFFF_0000_0000L, 1, disk.buffer(1)));
+        int status = Status.codeTypeAndCode(completion.status());
+        NotApplicable.unless(status != Status.INVALID_COMMAND_OPCODE, "ONCS does not offer it");
+        Expect.refused(completion, Status.LBA_OUT_OF_RANGE);
+        disk.expectContent("block 0", 0, content);
+    }
+
+    @Clause(
+            value = "NVM §3.2",
+            otherwise = "Of two errors at once none is reported.",
+            values = {NvmOpcode.READ, NvmOpcode.WRITE})
+    void beyondTheEndAndAboveMdts_isOneOfBothErrors(Bench bench, long opcode) {
+        Disk disk = Disk.of(bench);
+        int blocks = disk.transferBlocksMax() + 1;
+        Completion completion =
+                disk.run(disk.data((int) opcode, disk.blocks(), blocks, disk.buffer(blocks)));
+        int status = Status.codeTypeAndCode(completion.status());
+        Expect.that(
+                completion + " is an invalid field or beyond the end",
+                status == Status.INVALID_FIELD_IN_COMMAND || status == Status.LBA_OUT_OF_RANGE);
+    }
+
+    @Clause(
+            value = "Base §3.3.3.1",
+            level = Level.MAY,
+            otherwise = "A driver that leaves reserved fields as they were is refused.")
+    void reservedFields_areIgnored(Bench bench) {
+        Disk disk = Disk.of(bench);
+        Command flush = Commands.flush(Disk.NSID).cdw(0, NvmOpcode.FLUSH | 0xF << 10);
+        for (int dword = 2; dword < 16; dword++) {
+            flush.cdw(dword, -1);
+        }
+        disk.ok(flush);
+        disk.ok(disk.read(0, 1, disk.buffer(1)).qword(2, -1L));
+    }
+
+    @Clause(
+            value = "Base §3.3.3.1",
             level = Level.SHOULD,
             otherwise = "A command meant for one namespace is executed on some or all.",
             values = {NvmOpcode.READ, NvmOpcode.WRITE, NvmOpcode.WRITE_ZEROES, NvmOpcode.COMPARE})

@@ -78,6 +78,17 @@ final class ShadowDoorbellTests {
 
     @Clause(
             value = "Base §5.8",
+            level = Level.MAY,
+            otherwise = "Driver and controller overwrite each other's words.")
+    void config_refusesBothBuffersOnOnePage(Host host) {
+        host.start();
+        NotApplicable.unless(ShadowHost.isOffered(host), "OACS does not offer the command");
+        long page = host.memory().pages(1);
+        Expect.refused(host.admin(ShadowHost.config(page, page)), Status.INVALID_FIELD_IN_COMMAND);
+    }
+
+    @Clause(
+            value = "Base §5.8",
             otherwise = "Slots of queues lie outside the page the driver gave.")
     void config_isOfferedOnlyIfTheSlotsOfAllQueuesFitAPage(Bench bench) {
         Host host = bench.start(DeviceShape.DEFAULT.withQueuePairs(600));

@@ -8,6 +8,7 @@ import io.doorbell.testkit.conformance.Chapter;
 import io.doorbell.testkit.conformance.Clause;
 import io.doorbell.testkit.conformance.DeviceShape;
 import io.doorbell.testkit.conformance.DeviceShape.NamespaceShape;
+import io.doorbell.testkit.conformance.Level;
 import io.doorbell.testkit.host.Command;
 import io.doorbell.testkit.host.Commands;
 import io.doorbell.testkit.host.Completion;
@@ -18,6 +19,7 @@ import io.doorbell.testkit.host.HostQueue;
 @Chapter("Write Zeroes, Write Uncorrectable, Verify")
 final class ZeroAndVerifyTests {
     private static final int DEAC = 1 << 25;
+    private static final int DEALLOCATE = 1 << 2;
     private static final int FUA = 1 << 30;
     private static final int PRACT = 1 << 29;
 
@@ -189,6 +191,35 @@ final class ZeroAndVerifyTests {
         disk.ok(makeUnreadable(disk, 100, 4));
         disk.ok(zeroes(disk, 100, 4, (int) flags));
         disk.expectZeros("what was zeroed", 100, 4);
+    }
+
+    @Clause(value = "NVM §3.2.7", otherwise = "Blocks that were discarded cannot be marked as bad.")
+    void deallocatedBlock_canBeMadeUnreadable(Bench bench) {
+        Disk disk = breakableDisk(bench);
+        disk.needs(OptionalNvmCommands.WRITE_ZEROES, "Write Zeroes");
+        disk.store(100, 1, 1);
+        disk.ok(zeroes(disk, 100, 1, DEAC));
+        disk.ok(makeUnreadable(disk, 100, 1));
+        Expect.status(disk.run(disk.read(100, 1, disk.buffer(1))), Status.UNRECOVERED_READ_ERROR);
+    }
+
+    @Clause(
+            value = "NVM §3.2.7",
+            level = Level.MAY, // a device may show what it shows of any deallocated block
+            otherwise = "Trimming a disk hides the blocks that were marked as bad.")
+    void unreadableBlock_staysSoWhenItIsDeallocated(Bench bench) {
+        Disk disk = breakableDisk(bench);
+        disk.needs(OptionalNvmCommands.DATASET_MANAGEMENT, "Dataset Management");
+        disk.ok(makeUnreadable(disk, 100, 1));
+        long range = disk.memory().pages(1);
+        disk.memory().putLong(range, 1L << 32);
+        disk.memory().putLong(range + 8, 100);
+        disk.ok(
+                Command.of(NvmOpcode.DATASET_MANAGEMENT)
+                        .nsid(Disk.NSID)
+                        .prp1(range)
+                        .cdw(11, DEALLOCATE));
+        Expect.status(disk.run(disk.read(100, 1, disk.buffer(1))), Status.UNRECOVERED_READ_ERROR);
     }
 
     @Clause(value = "NVM §3.2.7", otherwise = "A reset of the controller heals the medium.")
