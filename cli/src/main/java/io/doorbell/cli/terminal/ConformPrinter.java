@@ -77,7 +77,7 @@ public final class ConformPrinter {
             String name, String passed, String failed, String notApplicable, String notCovered) {
         return String.format(
                 Locale.ROOT,
-                "%-32s %7s %7s %15s %12s",
+                "%-42s %7s %7s %15s %12s",
                 name,
                 passed,
                 failed,

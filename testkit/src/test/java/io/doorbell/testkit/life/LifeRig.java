@@ -17,7 +17,11 @@ final class LifeRig implements AutoCloseable {
     private final SimulatedDevices devices = new SimulatedDevices(world);
 
     LifeRig() {
-        PciFunction function = devices.powerOn(DeviceShape.DEFAULT);
+        this(DeviceShape.DEFAULT);
+    }
+
+    LifeRig(DeviceShape shape) {
+        PciFunction function = devices.powerOn(shape);
         host = new Host(function);
     }
 

@@ -51,15 +51,7 @@ class ManyResetsTest {
         static Figures of(LifeRig rig) {
             rig.host.elapse(1_000_000_000L);
             List<String> state = rig.state(COUNTED);
-            return new Figures(rig.actors().size(), rig.world.timers(), measureHeap(), state);
-        }
-
-        private static long measureHeap() {
-            Runtime runtime = Runtime.getRuntime();
-            for (int i = 0; i < 3; i++) {
-                System.gc();
-            }
-            return runtime.totalMemory() - runtime.freeMemory();
+            return new Figures(rig.actors().size(), rig.world.timers(), Heap.usedBytes(), state);
         }
 
         @Override

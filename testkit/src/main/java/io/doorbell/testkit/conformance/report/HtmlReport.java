@@ -3,6 +3,8 @@ package io.doorbell.testkit.conformance.report;
 import static io.doorbell.testkit.conformance.report.Markup.escaped;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.doorbell.testkit.conformance.NotCovered;
 import io.doorbell.testkit.conformance.TestResult;
@@ -11,7 +13,10 @@ import io.doorbell.testkit.conformance.report.ConformanceReport.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The report as one self-contained page: no script, no other file, light or dark by the reader. */
 public final class HtmlReport {
@@ -85,7 +90,8 @@ public final class HtmlReport {
                 """
                 <h2>%s</h2><div class="scroll"><table>
                 <tr><th>%s</th><th class="n">passed</th><th class="n">failed</th>\
-                <th class="n">not applicable</th><th class="n">not covered</th></tr>
+                <th class="n"><abbr title="not applicable">n/a</abbr></th>\
+                <th class="n"><abbr title="known but not covered">gaps</abbr></th></tr>
                 """
                         .formatted(title, first));
         for (Tally row : rows) {
@@ -104,25 +110,48 @@ public final class HtmlReport {
 
     private static void appendTests(StringBuilder page, ConformanceReport report) {
         page.append("<h2>Tests</h2>\n");
-        for (TestResult result : report.results()) {
-            String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            page.append(
-                    """
-                    <details%s><summary><span class="%s">%s</span> %s</summary>
-                    <p class="why">If not: %s</p>%s</details>
-                    """
-                            .formatted(
-                                    result.failed() ? " open" : "",
-                                    outcome.startsWith("not") ? "dim" : outcome,
-                                    outcome,
-                                    escaped(result.test().toString()),
-                                    escaped(result.test().otherwise()),
-                                    result.message().isEmpty()
-                                            ? ""
-                                            : "<p class=\"why\">Seen: "
-                                                    + escaped(result.message())
-                                                    + "</p>"));
-        }
+        Map<String, List<TestResult>> chapters =
+                report.results().stream()
+                        .collect(
+                                groupingBy(
+                                        result -> result.test().chapter(),
+                                        LinkedHashMap::new,
+                                        toList()));
+        chapters.forEach(
+                (chapter, results) -> {
+                    page.append(
+                            "<details class=\"chapter\"%s><summary>%s (%d)</summary>%n"
+                                    .formatted(
+                                            open(results.stream().anyMatch(TestResult::failed)),
+                                            escaped(chapter),
+                                            results.size()));
+                    results.forEach(result -> appendTest(page, result));
+                    page.append("</details>\n");
+                });
+    }
+
+    private static void appendTest(StringBuilder page, TestResult result) {
+        String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        page.append(
+                """
+                <details%s><summary><span class="%s">%s</span> %s</summary>
+                <p class="why">If not: %s</p>%s</details>
+                """
+                        .formatted(
+                                open(result.failed()),
+                                outcome.startsWith("not") ? "dim" : outcome,
+                                outcome,
+                                escaped(result.test().toString()),
+                                escaped(result.test().otherwise()),
+                                result.message().isEmpty()
+                                        ? ""
+                                        : "<p class=\"why\">Seen: "
+                                                + escaped(result.message())
+                                                + "</p>"));
+    }
+
+    private static String open(boolean shown) {
+        return shown ? " open" : "";
     }
 
     private static void appendGaps(StringBuilder page, ConformanceReport report) {
