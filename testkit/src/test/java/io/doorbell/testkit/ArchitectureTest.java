@@ -107,6 +107,20 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
+    /** The command runs without JUnit on its class path. */
+    @Test
+    void junit_isKnownToItsPackageOnly() {
+        String own = "io.doorbell.testkit.junit..";
+        assertThat(PRODUCT.that(resideInAnyPackage(own))).isNotEmpty();
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(own)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(own, "org.junit..", "org.opentest4j..")
+                .check(PRODUCT);
+    }
+
     /** A rule for the code of actors, and a class that breaks it. */
     record ActorRule(String what, ArchRule rule, Class<?> offender) {
         @Override

@@ -112,6 +112,27 @@ public final class AsynchronousEvent {
         return LOG_PAGE_ID.get(event);
     }
 
+    /** In words, for people; ends with the log page, or without one if there is none. */
+    public static String describe(int event) {
+        String what = "%s, information %02Xh".formatted(typeName(type(event)), information(event));
+        int page = logPageId(event);
+        return page == 0
+                ? what
+                : "%s, log page %02Xh (%s)".formatted(what, page, LogPageId.name(page));
+    }
+
+    private static String typeName(int type) {
+        return switch (type) {
+            case TYPE_ERROR -> "error";
+            case TYPE_SMART -> "SMART";
+            case TYPE_NOTICE -> "notice";
+            case TYPE_IMMEDIATE -> "immediate";
+            case TYPE_IO_COMMAND_SET -> "I/O command set";
+            case TYPE_VENDOR -> "vendor specific";
+            default -> "type " + type;
+        };
+    }
+
     /** The DW0 of an event without a name here. */
     public static int of(int type, int information, int logPageId) {
         return TYPE.set(0, type) | INFO.set(0, information) | LOG_PAGE_ID.set(0, logPageId);

@@ -43,4 +43,17 @@ class AsynchronousEventTest {
         assertThat(AsynchronousEvent.of(type, Integer.decode(information), Integer.decode(logPage)))
                 .isEqualTo(event);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x00010100 | error, information 01h, log page 01h (Error Information)",
+                "0x00BFEF02 | notice, information EFh, log page BFh (Changed Zone List)",
+                "0x00000003 | immediate, information 00h",
+                "0x00000004 | type 4, information 00h",
+            })
+    void description_isInWords(String event, String words) {
+        assertThat(AsynchronousEvent.describe(Integer.decode(event))).isEqualTo(words);
+    }
 }

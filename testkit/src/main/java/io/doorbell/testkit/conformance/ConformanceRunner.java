@@ -34,7 +34,7 @@ public final class ConformanceRunner {
     /** Runs one test. Whatever it throws is a failure, but {@link NotApplicable}. */
     public TestResult run(TestCase test) {
         long start = System.nanoTime();
-        try (Bench bench = new Bench(devices)) {
+        try (Bench bench = new Bench(devices, DeviceShape.DEFAULT)) {
             try {
                 call(test, bench);
                 return result(test, Outcome.PASSED, "", "", start);
@@ -42,7 +42,7 @@ public final class ConformanceRunner {
                 Throwable cause = thrown.getCause();
                 return cause instanceof NotApplicable
                         ? result(test, Outcome.NOT_APPLICABLE, message(cause), "", start)
-                        : result(test, Outcome.FAILED, message(cause), dump(bench), start);
+                        : result(test, Outcome.FAILED, message(cause), bench.dump(), start);
             } catch (ReflectiveOperationException broken) {
                 throw new IllegalStateException(test.id() + " cannot be called", broken);
             }
@@ -57,10 +57,7 @@ public final class ConformanceRunner {
         Object instance = constructor.newInstance();
         Object worksAt;
         try {
-            worksAt =
-                    method.getParameterTypes()[0] == Host.class
-                            ? bench.powerOn(DeviceShape.DEFAULT)
-                            : bench;
+            worksAt = method.getParameterTypes()[0] == Host.class ? bench.powerOn() : bench;
         } catch (RuntimeException refused) {
             throw new InvocationTargetException(refused);
         }
@@ -79,18 +76,6 @@ public final class ConformanceRunner {
         return cause instanceof AssertionError || cause instanceof NotApplicable
                 ? String.valueOf(message)
                 : cause.getClass().getSimpleName() + ": " + message;
-    }
-
-    private static String dump(Bench bench) {
-        Host host = bench.latest();
-        if (host == null) {
-            return "";
-        }
-        try {
-            return host.dump();
-        } catch (RuntimeException | AssertionError gone) {
-            return "no dump: " + gone.getMessage();
-        }
     }
 
     private static TestResult result(

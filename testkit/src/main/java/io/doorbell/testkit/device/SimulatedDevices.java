@@ -58,7 +58,7 @@ public final class SimulatedDevices implements DeviceFactory {
                         NvmeController.create(
                                 settings(shape),
                                 namespaces,
-                                function.mappedMemory(),
+                                function.deviceMemory(),
                                 function.routes(),
                                 new NvmeController.Dispatchers(
                                         List.of(DispatcherSelector.defaultDispatcher()),

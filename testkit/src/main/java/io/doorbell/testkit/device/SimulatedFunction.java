@@ -12,6 +12,7 @@ import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.bus.pci.PciPort;
 import io.doorbell.bus.pci.PinChanged;
 import io.doorbell.simulation.world.World;
+import io.doorbell.testkit.host.ObservableStores;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -27,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * A function made of actors, in a world of virtual time: each call runs the world until its answer
  * is there.
  */
-public final class SimulatedFunction implements PciFunction {
+public final class SimulatedFunction implements PciFunction, ObservableStores {
     /** Memory of the host, from address 0; costs what is touched. */
     public static final long MEMORY_BYTES = 4L << 30;
 
@@ -37,6 +38,7 @@ public final class SimulatedFunction implements PciFunction {
     private final Arena arena = Arena.ofShared();
     private final MappedMemory memory =
             MappedMemory.of(new MemoryRegion(0, SparseMapping.allocate(MEMORY_BYTES, arena), true));
+    private final ObservedMemory deviceMemory = new ObservedMemory(memory);
     private final InterruptRoutes routes = new InterruptRoutes();
     private final Map<MsixMessage, AtomicLong> received = new HashMap<>();
     private final ActorRef<Object> mailbox;
@@ -79,8 +81,8 @@ public final class SimulatedFunction implements PciFunction {
     }
 
     /** What the device needs of this machine. */
-    MappedMemory mappedMemory() {
-        return memory;
+    GuestMemory deviceMemory() {
+        return deviceMemory;
     }
 
     InterruptRoutes routes() {
@@ -158,6 +160,16 @@ public final class SimulatedFunction implements PciFunction {
     @Override
     public long memoryBytes() {
         return MEMORY_BYTES;
+    }
+
+    @Override
+    public void addListener(Listener listener) {
+        deviceMemory.addListener(listener);
+    }
+
+    @Override
+    public void removeListener(Listener listener) {
+        deviceMemory.removeListener(listener);
     }
 
     @Override

@@ -75,6 +75,10 @@ public final class Command {
         return commandId;
     }
 
+    int opcode() {
+        return dwords[0] & 0xFF;
+    }
+
     int dword(int index) {
         return dwords[index];
     }

@@ -9,6 +9,8 @@ import io.doorbell.spec.Doorbells;
 import io.doorbell.spec.Registers;
 import io.doorbell.spec.SubmissionEntry;
 import io.doorbell.spec.Version;
+import io.doorbell.spec.log.AsynchronousEvent;
+import io.doorbell.spec.log.LogPageId;
 import io.doorbell.spec.pci.CapabilityHeader;
 import io.doorbell.spec.pci.ConfigurationHeader;
 import io.doorbell.spec.pci.MsixCapability;
@@ -359,12 +361,53 @@ public final class Host implements AutoCloseable {
         return adminQueue().submit(Commands.asynchronousEventRequest());
     }
 
-    /** Waits for an event; its DW0 says which (Base §5.2). */
+    /** Waits for the end of a request that is outstanding; DW0 is the event (Base §5.2). */
     public int expectAsyncEvent() {
         Completion completion = adminQueue().expectCompletion();
         adminQueue().ringHead();
         Expect.success(completion);
         return completion.dw0();
+    }
+
+    /**
+     * Waits for this event and takes it; submits a request first if none is outstanding. Later
+     * events of its type stay masked until its log page is read.
+     *
+     * @param type a {@code TYPE_} constant of {@link AsynchronousEvent}
+     * @param information which event of its type
+     * @param logPageId one of {@link LogPageId}, 0 for an immediate event
+     */
+    public void expectAsyncEvent(int type, int information, int logPageId) {
+        expectAsyncEvent(AsynchronousEvent.of(type, information, logPageId));
+    }
+
+    /**
+     * As {@link #expectAsyncEvent(int, int, int)}.
+     *
+     * @param event a whole value of {@link AsynchronousEvent}
+     */
+    public void expectAsyncEvent(int event) {
+        new EventProbe(this).expectEvent(event);
+    }
+
+    /** No event is reported in this time; submits a request first if none is outstanding. */
+    public void expectNoAsyncEvent(long nanos) {
+        new EventProbe(this).expectNoEvent(nanos);
+    }
+
+    // ---- memory ------------------------------------------------------------------------------
+
+    /**
+     * The device stores nothing into this range in this time, not even what is there already. (Of a
+     * function that is not {@link ObservableStores}: no byte of it changes.)
+     */
+    public void expectNoMemoryWrite(long address, long sizeBytes, long nanos) {
+        MemoryProbe.expectNoWrite(this, address, sizeBytes, nanos);
+    }
+
+    /** As above, while an action runs, and for 10 us more: stores may be on their way. */
+    public void expectNoMemoryWrite(long address, long sizeBytes, Runnable action) {
+        MemoryProbe.expectNoWrite(this, address, sizeBytes, action);
     }
 
     // ---- report ------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
 package io.doorbell.testkit.host;
 
+import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.SubmissionEntry;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A queue pair as the host holds it: the pointers of both rings, and their memory. Each step is a
@@ -21,6 +25,7 @@ public final class HostQueue {
     private int head;
     private boolean phase = true;
     private int nextCommandId = 1;
+    private final Set<Integer> eventRequests = new TreeSet<>(); // ids of those not yet completed
 
     HostQueue(
             Host host,
@@ -81,10 +86,18 @@ public final class HostQueue {
         return phase;
     }
 
+    /** Asynchronous Event Requests that were put here and whose completion was not consumed. */
+    int eventRequests() {
+        return eventRequests.size();
+    }
+
     /** Writes a command into the next slot, without ringing; returns its command id. */
     public int put(Command command) {
         int id = command.hasCommandId() ? command.commandId() : nextCommandId++ & 0x7FFF;
         putAt(tail, command, id);
+        if (submissionId == 0 && command.opcode() == AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST) {
+            eventRequests.add(id);
+        }
         tail = (tail + 1) % entries;
         return id;
     }
@@ -136,6 +149,7 @@ public final class HostQueue {
             return null;
         }
         Completion completion = entry(head);
+        eventRequests.remove(completion.commandId());
         head++;
         if (head == completionEntries) {
             head = 0;
@@ -179,8 +193,12 @@ public final class HostQueue {
 
     /** Nothing new appears in this time. */
     public void expectNoCompletion(long nanos) {
+        long start = host.function().nanoTime();
         if (host.function().runUntil(this::hasCompletion, nanos)) {
-            Expect.fail("unexpected " + entry(head) + " in CQ " + completionId);
+            Expect.fail(
+                    "unexpected completion in CQ %d after %,d ns: %s"
+                            .formatted(
+                                    completionId, host.function().nanoTime() - start, entry(head)));
         }
     }
 

@@ -2,6 +2,9 @@ package io.doorbell.testkit.host;
 
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.bus.pci.PciFunction;
+import io.doorbell.spec.pci.CapabilityHeader;
+import io.doorbell.spec.pci.MsixCapability;
+import io.doorbell.spec.pci.MsixTableEntry;
 
 /** One MSI-X vector of the function, and the interrupts it has sent. */
 public final class Vector {
@@ -57,15 +60,40 @@ public final class Vector {
     /** As {@link #expectInterrupt()}, within this time. */
     public void expectInterrupt(long nanos) {
         if (!function.runUntil(() -> count() > seen, nanos)) {
-            Expect.fail("no interrupt of vector %d within %,d us".formatted(number, nanos / 1_000));
+            Expect.fail(
+                    "no interrupt of vector %d within %,d us (%s)"
+                            .formatted(number, nanos / 1_000, state()));
         }
         seen = count();
     }
 
     /** None comes in this time. */
     public void expectNoInterrupt(long nanos) {
+        long start = function.nanoTime();
         if (function.runUntil(() -> count() > seen, nanos)) {
-            Expect.fail("unexpected interrupt of vector " + number);
+            Expect.fail(
+                    "unexpected interrupt of vector %d after %,d ns"
+                            .formatted(number, function.nanoTime() - start));
         }
+    }
+
+    /** What may hold an interrupt back. */
+    private String state() {
+        int capability = host.findCapability(CapabilityHeader.ID_MSIX);
+        int control = host.config(capability + MsixCapability.CONTROL_OFFSET_BYTES, 2);
+        long entry =
+                function.readBar(
+                        tableBar, entryOffset + MsixTableEntry.VECTOR_CONTROL_OFFSET_BYTES, 4);
+        return "MSI-X %s, function %s, entry %s, %s; %,d came before"
+                .formatted(
+                        (control & MsixCapability.CONTROL_ENABLE) != 0 ? "on" : "off",
+                        maskState((control & MsixCapability.CONTROL_FUNCTION_MASK) != 0),
+                        maskState((entry & MsixTableEntry.MASKED) != 0),
+                        host.isPending(number) ? "pending" : "not pending",
+                        count());
+    }
+
+    private static String maskState(boolean masked) {
+        return masked ? "masked" : "unmasked";
     }
 }
