@@ -68,6 +68,11 @@ final class BreakableWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        return window().compareAndSetInt(offsetBytes, expected, value);
+    }
+
+    @Override
     public void read(
             long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         window().read(offsetBytes, target, targetOffsetBytes, sizeBytes);

@@ -67,6 +67,11 @@ final class MappedWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        return INT_HANDLE.compareAndSet(memory, offsetBytes, expected, value);
+    }
+
+    @Override
     public void read(
             long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         MemorySegment.copy(memory, offsetBytes, target, targetOffsetBytes, sizeBytes);

@@ -37,6 +37,12 @@ public abstract class MemoryWindow {
     /** Every earlier access of this owner is seen before this store. */
     public abstract void setLongRelease(long offsetBytes, long value);
 
+    /**
+     * Stores {@code value} if the word is as {@code expected}, in one step that no store of the
+     * host can come between; false if it is not.
+     */
+    public abstract boolean compareAndSetInt(long offsetBytes, int expected, int value);
+
     /** Copies out of the window; plain loads. */
     public abstract void read(
             long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes);

@@ -57,6 +57,11 @@ final class ReadOnlyWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        return readable.getInt(offsetBytes) == expected;
+    }
+
+    @Override
     public void read(
             long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         readable.read(offsetBytes, target, targetOffsetBytes, sizeBytes);

@@ -1,7 +1,6 @@
 package io.doorbell.controller.admin;
 
 import io.doorbell.bus.memory.MemoryWindow;
-import io.doorbell.controller.queue.DoorbellMemory.UseShadow.Phase;
 import io.doorbell.controller.queue.ShadowDoorbells;
 import io.doorbell.spec.PhysicalRegionPages;
 import io.doorbell.spec.Status;
@@ -12,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 
 /**
- * Doorbell Buffer Config (Base §5.8). The host may ring registers until it sees the completion, so
- * the switch has three steps, each begun when the one before is done everywhere:
+ * Doorbell Buffer Config (Base §5.8). The switch has two steps, the second begun when the first is
+ * done everywhere:
  *
  * <pre>
- *  1  registers copy each ring into the buffer
- *  2  queues give their slots the value they know, and look there from now on
- *  3  registers only wake; the command completes
+ *  1  queues give their slots the value they know, and look there from now on
+ *  2  registers take any value for a wake; the command completes
  * </pre>
+ *
+ * The host may ring registers until it sees the completion, and a ring may be under way for longer.
+ * So a queue goes on looking at its register until the host has used the slot.
  */
 final class DoorbellBuffers {
     private final EpochSettings settings;
     private final QueueActors actors;
     private final ArrayDeque<PendingCommand> waiting = new ArrayDeque<>(); // the first is at work
     private @Nullable ShadowDoorbells buffers;
-    private int step;
+    private boolean queuesLook; // the first step is done
     private int awaited;
 
     DoorbellBuffers(EpochSettings settings, QueueActors actors) {
@@ -56,10 +57,9 @@ final class DoorbellBuffers {
             waiting.removeFirst();
             return AdminOutcome.refused(Status.INVALID_FIELD_IN_COMMAND);
         }
-        boolean again = buffers != null;
         buffers = new ShadowDoorbells(shadow, eventIndexes, settings.doorbellStride());
-        step = 1;
-        awaited = actors.useShadowInRegisters(buffers, again ? Phase.IN_USE : Phase.SWITCHING);
+        queuesLook = false;
+        awaited = actors.useShadowInQueues(buffers);
         return AdminOutcome.PENDING;
     }
 
@@ -69,11 +69,11 @@ final class DoorbellBuffers {
         if (awaited > 0 || buffers == null) {
             return;
         }
-        step++;
-        switch (step) {
-            case 2 -> awaited = actors.useShadowInQueues(buffers);
-            case 3 -> awaited = actors.useShadowInRegisters(buffers, Phase.IN_USE);
-            default -> finish();
+        if (queuesLook) {
+            finish();
+        } else {
+            queuesLook = true;
+            awaited = actors.useShadowInRegisters(buffers);
         }
     }
 

@@ -95,13 +95,13 @@ final class QueueActors {
         }
     }
 
-    /** The registers of all shards: copy rings into the buffers, or take them as wakes only. */
-    int useShadowInRegisters(ShadowDoorbells buffers, DoorbellMemory.UseShadow.Phase phase) {
+    /** The registers of all shards take rings as wakes; returns how many will answer. */
+    int useShadowInRegisters(ShadowDoorbells buffers) {
         ActorRef<DoorbellMemory.ShadowInUse> done =
                 context.messageAdapter(
                         DoorbellMemory.ShadowInUse.class, _ -> new AdminExecutor.ShadowInUse());
         List<ActorRef<DoorbellMemory.Command>> memories = settings.doorbells().memories();
-        memories.forEach(memory -> memory.tell(new DoorbellMemory.UseShadow(buffers, phase, done)));
+        memories.forEach(memory -> memory.tell(new DoorbellMemory.UseShadow(buffers, done)));
         return memories.size();
     }
 

@@ -260,7 +260,7 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         boolean pieceDone = false;
         for (long rest = mask; rest != 0; ) {
             int index = Long.numberOfTrailingZeros(rest);
-            long unit = batch.unit(index) & mask;
+            long unit = batch.unit(index) & mask & ~done;
             rest &= ~unit;
             if (tellEach && (batch.abortsRequested() & unit) != 0) {
                 done |= abort(batch, unit);

@@ -21,6 +21,7 @@ final class Doorbell {
     private @Nullable ShadowDoorbells shadow;
     private int shadowSeen; // the shadow value that was looked at last
     private int accepted; // the last of them that made sense
+    private boolean hostPublishes; // the host has used its slot; until then registers count too
     private int own; // our side of the pair: head of an SQ, tail of a CQ
 
     /**
@@ -53,7 +54,7 @@ final class Doorbell {
         }
         shadow.setEventIndex(index, shadowSeen);
         file.raise(slot);
-        boolean asSeen = accepted == seen && shadow.value(index) == shadowSeen;
+        boolean asSeen = accepted == seen && shadow.value(index) == shadowSeen && !hasLateRing();
         return asSeen || !file.lower(slot);
     }
 
@@ -80,16 +81,12 @@ final class Doorbell {
     }
 
     /**
-     * From now on the host publishes there (Base §5.8). The slot is given the value that is known,
-     * also if the register changes at this moment, and EventIdx asks for a wake at the next move.
+     * From now on the host may publish there (Base §5.8). The slot is given the value that is
+     * known, and EventIdx asks for a wake at the next move.
      */
     void useShadow(ShadowDoorbells buffers) {
-        int known;
-        do {
-            known = value();
-            buffers.publish(index, known);
-            file.fullFence();
-        } while (value() != known);
+        int known = value();
+        buffers.publish(index, known);
         accepted = known;
         shadowSeen = known;
         buffers.setEventIndex(index, known);
@@ -99,14 +96,41 @@ final class Doorbell {
     private int shadowValue(ShadowDoorbells buffers) {
         int value = buffers.value(index);
         if (value != shadowSeen) {
+            hostPublishes = true;
             shadowSeen = value;
             if (isMove(value)) {
                 accepted = value;
             } else if (value != accepted) {
                 owner.tell(new DoorbellMemory.RejectShadow(index, value));
             }
+        } else if (hasLateRing()) {
+            takeLateRing(buffers);
         }
         return accepted;
+    }
+
+    /**
+     * A ring of before the host knew of the buffers may arrive any time after the switch, and
+     * nothing of it is in the slot. It is told from a wake by a slot that nobody has touched: a
+     * host that publishes stores there first, and cannot come back to the same value before we have
+     * seen another.
+     */
+    private boolean hasLateRing() {
+        if (hostPublishes) {
+            return false;
+        }
+        int value = file.value(slot);
+        return value != accepted && isMove(value);
+    }
+
+    private void takeLateRing(ShadowDoorbells buffers) {
+        int value = file.value(slot);
+        if (buffers.publishOver(index, shadowSeen, value)) {
+            accepted = value;
+            shadowSeen = value;
+        } else {
+            hostPublishes = true;
+        }
     }
 
     private boolean isMove(int value) {

@@ -47,11 +47,6 @@ class DoorbellFile {
     /** Stores a value; true if a sleeping queue is owed a wake, which is then the caller's duty. */
     boolean ring(int slot, int value) {
         storeValue(slot, value);
-        return kick(slot);
-    }
-
-    /** As {@link #ring} when the value is kept elsewhere and was stored before. */
-    boolean kick(int slot) {
         fullFence();
         return loadFlag(slot) == ARMED && takeFlag(slot);
     }

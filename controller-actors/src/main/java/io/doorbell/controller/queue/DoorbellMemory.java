@@ -49,16 +49,11 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     public record Reset(ActorRef<ResetDone> replyTo) implements Command {}
 
     /**
-     * The host publishes through shadow buffers (Base §5.8): registers only wake. Until {@link
-     * Phase#IN_USE} the host may not know yet, and its rings are copied into the buffer.
+     * The host publishes through shadow buffers (Base §5.8), where all queues look already:
+     * registers wake, and it is for the queue to say what their values mean.
      */
-    public record UseShadow(ShadowDoorbells shadow, Phase phase, ActorRef<ShadowInUse> replyTo)
-            implements Command {
-        public enum Phase {
-            SWITCHING,
-            IN_USE
-        }
-    }
+    public record UseShadow(ShadowDoorbells shadow, ActorRef<ShadowInUse> replyTo)
+            implements Command {}
 
     /** A queue found a value in its shadow slot that no host may write. */
     record RejectShadow(int doorbell, int value) implements Command {}
@@ -99,7 +94,6 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     private final int[] entryCounts; // by slot; 0: no such queue
     private final @Nullable ActorRef<? super DoorbellChanged>[] wakers; // by slot
     private @Nullable ShadowDoorbells shadow;
-    private UseShadow.Phase shadowPhase = UseShadow.Phase.SWITCHING;
 
     // Arrays of generics cannot be made; this one never leaves the actor.
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -137,35 +131,21 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
         if (Doorbells.queueId(doorbell) > placement.queueIdMax() || entryCounts[slot] == 0) {
             return reject(doorbell, value, true);
         }
-        boolean shadowed = shadow != null && shadow.serves(doorbell);
-        if (shadowed && shadowPhase == UseShadow.Phase.IN_USE) {
-            return onKick(doorbell, slot, value);
-        }
-        if (!isMove(doorbell, slot, value)) {
+        if (!isPlausible(doorbell, slot, value)) {
             return reject(doorbell, value, false);
         }
         shard.counters().countRing(Doorbells.isCompletionHead(doorbell));
-        boolean owed = file.ring(slot, value);
-        if (shadowed) {
-            present(shadow).publish(doorbell, value);
-            owed |= file.kick(slot);
-        }
-        if (owed) {
+        if (file.ring(slot, value)) {
             wake(doorbell, slot, value);
         }
         return this;
     }
 
-    /** The value is in the shadow buffer; this one may be older, and is not looked at. */
-    private Behavior<Command> onKick(int doorbell, int slot, int value) {
-        if (value >= entryCounts[slot]) {
-            return reject(doorbell, value, false);
-        }
-        shard.counters().countRing(Doorbells.isCompletionHead(doorbell));
-        if (file.kick(slot)) {
-            wake(doorbell, slot, value);
-        }
-        return this;
+    /** Where the host publishes in a shadow buffer the register may be older, or the same. */
+    private boolean isPlausible(int doorbell, int slot, int value) {
+        return (shadow != null && shadow.serves(doorbell))
+                ? value < entryCounts[slot]
+                : isMove(doorbell, slot, value);
     }
 
     private boolean isMove(int doorbell, int slot, int value) {
@@ -220,7 +200,6 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
 
     private Behavior<Command> onUseShadow(UseShadow use) {
         shadow = use.shadow();
-        shadowPhase = use.phase();
         use.replyTo().tell(new ShadowInUse(shard.index()));
         return this;
     }
@@ -239,13 +218,6 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
         entryCounts[slot] = 0;
         wakers[slot] = null;
         file.clear(slot);
-    }
-
-    private static ShadowDoorbells present(@Nullable ShadowDoorbells shadow) {
-        if (shadow == null) {
-            throw new IllegalStateException("There is no shadow buffer.");
-        }
-        return shadow;
     }
 
     private int slot(int doorbell) {

@@ -92,6 +92,11 @@ public final class PagedWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        return page(offsetBytes).compareAndSetInt(inPage(offsetBytes), expected, value);
+    }
+
+    @Override
     public void read(long offsetBytes, MemorySegment target, long targetOffsetBytes, long bytes) {
         forEachPiece(
                 offsetBytes,

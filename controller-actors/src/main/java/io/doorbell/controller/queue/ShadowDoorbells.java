@@ -38,6 +38,11 @@ public record ShadowDoorbells(MemoryWindow shadow, MemoryWindow eventIndexes, in
         shadow.setIntRelease(offsetBytes(doorbell), value);
     }
 
+    /** As {@link #publish}, unless the host has used the slot since we left {@code old} there. */
+    boolean publishOver(int doorbell, int old, int value) {
+        return shadow.compareAndSetInt(offsetBytes(doorbell), old, value);
+    }
+
     void setEventIndex(int doorbell, int value) {
         eventIndexes.setIntRelease(offsetBytes(doorbell), value);
     }

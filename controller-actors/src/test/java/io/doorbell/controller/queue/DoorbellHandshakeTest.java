@@ -36,42 +36,9 @@ class DoorbellHandshakeTest {
     private static final int QUEUE = 1;
 
     /** The real handshake on the explorer's memory. */
-    private static class ModelFile extends DoorbellFile {
-        final InterleavingExplorer machine;
-
+    private static class ModelFile extends ModelRegister {
         ModelFile(InterleavingExplorer machine) {
-            super(1);
-            this.machine = machine;
-        }
-
-        @Override
-        int loadValue(int slot) {
-            return machine.load(VALUE);
-        }
-
-        @Override
-        void storeValue(int slot, int value) {
-            machine.store(VALUE, value);
-        }
-
-        @Override
-        int loadFlag(int slot) {
-            return machine.load(FLAG);
-        }
-
-        @Override
-        void storeFlag(int slot, int flag) {
-            machine.store(FLAG, flag);
-        }
-
-        @Override
-        boolean takeFlag(int slot) {
-            return machine.exchange(FLAG, 0) == 1;
-        }
-
-        @Override
-        void fullFence() {
-            machine.fence();
+            super(machine, VALUE, FLAG);
         }
     }
 

@@ -42,6 +42,10 @@ final class InterleavingExplorer {
 
     private record Exchange(int address, int value) implements Step {}
 
+    private record CompareExchange(int address, int expected, int value) implements Step {}
+
+    private record Await(int address) implements Step {}
+
     private record Fence() implements Step {}
 
     private record Send() implements Step {}
@@ -117,6 +121,15 @@ final class InterleavingExplorer {
 
     int exchange(int address, int value) {
         return perform(new Exchange(address, value));
+    }
+
+    boolean compareExchange(int address, int expected, int value) {
+        return perform(new CompareExchange(address, expected, value)) == expected;
+    }
+
+    /** Waits until the word is not zero. */
+    int await(int address) {
+        return perform(new Await(address));
     }
 
     void fence() {
@@ -235,7 +248,8 @@ final class InterleavingExplorer {
         boolean drained = state.buffers().get(program).isEmpty();
         return switch (step) {
             case Load _, Store _ -> true;
-            case Fence _, Exchange _, Send _ -> drained;
+            case Fence _, Exchange _, CompareExchange _, Send _ -> drained;
+            case Await(int address) -> drained && state.memory().get(address) != 0;
             case Receive _ -> drained && state.messages() > 0;
         };
     }
@@ -253,6 +267,12 @@ final class InterleavingExplorer {
                             withMemory(state, address, value),
                             program,
                             state.memory().get(address));
+            case CompareExchange(int address, int expected, int value) -> {
+                int old = state.memory().get(address);
+                yield answered(
+                        old == expected ? withMemory(state, address, value) : state, program, old);
+            }
+            case Await(int address) -> answered(state, program, state.memory().get(address));
             case Fence _ -> answered(state, program, 0);
             case Send _ -> answered(withMessages(state, state.messages() + 1), program, 0);
             case Receive _ -> answered(withMessages(state, state.messages() - 1), program, 0);

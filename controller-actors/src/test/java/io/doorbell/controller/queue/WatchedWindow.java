@@ -129,6 +129,11 @@ final class WatchedWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        throw new AssertionError("A completion entry is two qwords, not an int at " + offsetBytes);
+    }
+
+    @Override
     public void read(long offsetBytes, MemorySegment target, long targetOffset, long sizeBytes) {
         memory.read(offsetBytes, target, targetOffset, sizeBytes);
     }

@@ -66,6 +66,15 @@ final class ObservedWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        boolean stored = window.compareAndSetInt(offsetBytes, expected, value);
+        if (stored) {
+            memory.stored(address + offsetBytes, Integer.BYTES);
+        }
+        return stored;
+    }
+
+    @Override
     public void read(
             long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         window.read(offsetBytes, target, targetOffsetBytes, sizeBytes);

@@ -160,14 +160,14 @@ final class DeviationsOfQueues {
                             "slots not initialised",
                             "leaves in the shadow slots what was there before",
                             "queue/Doorbell.java",
-                            "            buffers.publish(index, known);\n",
+                            "        buffers.publish(index, known);\n",
                             ""),
                     new Deviation(
                             "late ring wins",
                             "takes a register write for the tail although the shadow buffer is newer",
-                            "queue/DoorbellMemory.java",
-                            "if (shadowed && shadowPhase == UseShadow.Phase.IN_USE) {",
-                            "if (shadowed && value >= 0x10000) {"),
+                            "queue/Doorbell.java",
+                            "            hostPublishes = true;\n            shadowSeen = value;\n",
+                            "            shadowSeen = value;\n"),
                     new Deviation(
                             "admin in the shadow",
                             "looks for the admin queue's tail in the shadow buffer",
