@@ -341,8 +341,9 @@ public final class Controller {
             case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
             case CachesFlushed(long flushed) -> shutdown.onFlushed(flushed);
             case ChangeInterruptMode(boolean byPin) -> registers.setPinUsed(byPin);
-            case ReportInvalidDoorbell _,
-                    PinStatusChanged _,
+            case ReportInvalidDoorbell(var invalid) ->
+                    doorbells.owner(invalid.doorbell()).tell(DoorbellMemory.INVALID_NOTED);
+            case PinStatusChanged _,
                     EpochReady _,
                     DoorbellsReset _,
                     WriteRegister _,

@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.controller.queue.Arbiter;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CompletionQueue;
+import io.doorbell.controller.queue.DoorbellMemory;
 import io.doorbell.controller.queue.DoorbellMemory.InvalidDoorbell;
 import io.doorbell.controller.queue.PinInterrupt;
 import io.doorbell.controller.queue.QueueGroup;
@@ -20,6 +21,7 @@ import io.doorbell.spec.log.LogPageId;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -176,6 +178,9 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             throw new IllegalStateException(
                     failed.getRef().path().name() + " failed.", failed.getCause());
         }
+        if (signal instanceof PostStop) {
+            keepAlive.stop();
+        }
         return signal instanceof Terminated ? this : Behaviors.unhandled(); // done with its work
     }
 
@@ -258,6 +263,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                         : AsynchronousEvent.INVALID_DOORBELL_VALUE;
         settings.errors().add(Status.INVALID_FIELD_IN_COMMAND);
         events.raise(event);
+        settings.doorbells().owner(invalid.doorbell()).tell(DoorbellMemory.INVALID_NOTED);
         return this;
     }
 

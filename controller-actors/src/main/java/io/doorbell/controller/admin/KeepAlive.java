@@ -65,12 +65,17 @@ final class KeepAlive {
         }
     }
 
-    private void restart() {
-        round++;
+    /** The epoch ends; a timer may run for weeks, and would keep what it leads to. */
+    void stop() {
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
+    }
+
+    private void restart() {
+        round++;
+        stop();
         if (timeoutMillis > 0 && !shuttingDown) {
             timer =
                     context.scheduleOnce(

@@ -4,7 +4,6 @@ import io.doorbell.controller.namespace.Namespace.Geometry;
 import io.doorbell.controller.queue.Remainder;
 import io.doorbell.spec.Status;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -18,7 +17,7 @@ final class Copying implements Remainder {
     private final long[] sources; // first block of each range
     private final int[] counts;
     private final boolean durable;
-    private final MemorySegment staging;
+    private final MemorySegment staging; // of all copies that take turns here
     private long destination;
     private int next; // the range that comes next
 
@@ -29,7 +28,8 @@ final class Copying implements Remainder {
             long[] sources,
             int[] counts,
             long destination,
-            boolean durable) {
+            boolean durable,
+            MemorySegment staging) {
         this.access = access;
         this.namespace = namespace;
         this.geometry = geometry;
@@ -37,11 +37,7 @@ final class Copying implements Remainder {
         this.counts = counts;
         this.destination = destination;
         this.durable = durable;
-        this.staging =
-                Arena.ofAuto()
-                        .allocate(
-                                (long) NvmLimits.COPY_RANGE_BLOCKS_MAX << geometry.blockSizeLog2(),
-                                Long.BYTES);
+        this.staging = staging;
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class NvmLimits {
     /** MSSRL: most blocks of one source range of Copy (NVM §4.1.5.1). */
     public static final int COPY_RANGE_BLOCKS_MAX = 128;
 
+    /** So many blocks of the largest size. */
+    static final long COPY_RANGE_BYTES_MAX = (long) COPY_RANGE_BLOCKS_MAX << 12;
+
     /** MCL: most blocks of one Copy. */
     public static final int COPY_BLOCKS_MAX = 1024;
 

@@ -10,6 +10,8 @@ import io.doorbell.spec.command.CopyRange;
 import io.doorbell.spec.command.DatasetManagement;
 import io.doorbell.spec.command.DatasetRange;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -26,6 +28,7 @@ final class RangeCommands {
             Arena.ofAuto().allocate((long) RANGES_MAX * CopyRange.SIZE_BYTES, Long.BYTES);
     private final DatasetRange datasetRange = new DatasetRange();
     private final CopyRange copyRange = new CopyRange();
+    private @Nullable MemorySegment staging; // made when it is first needed
 
     RangeCommands(HostData hostData, BlockAccess access) {
         this.hostData = hostData;
@@ -130,7 +133,16 @@ final class RangeCommands {
                         sources,
                         counts,
                         Copy.destinationLba(entry),
-                        durable));
+                        durable,
+                        staging()));
         return Remainder.PENDING;
+    }
+
+    /** A host may begin any number of copies, but one range is copied at a time. */
+    private MemorySegment staging() {
+        if (staging == null) {
+            staging = Arena.ofAuto().allocate(NvmLimits.COPY_RANGE_BYTES_MAX, Long.BYTES);
+        }
+        return staging;
     }
 }

@@ -58,6 +58,9 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     /** A queue found a value in its shadow slot that no host may write. */
     record RejectShadow(int doorbell, int value) implements Command {}
 
+    /** An {@link InvalidDoorbell} was dealt with. */
+    record InvalidNoted() implements Command {}
+
     /** Answered when every earlier ring has taken effect. */
     public record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
 
@@ -81,6 +84,15 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     /** A write that fits no queue (register), or no slot of its queue (value). */
     public record InvalidDoorbell(int doorbell, int value, boolean noSuchQueue) {}
 
+    /** Tells the owner of a doorbell that its {@link InvalidDoorbell} was dealt with. */
+    public static final Command INVALID_NOTED = new InvalidNoted();
+
+    /**
+     * Most invalid rings that wait to be dealt with; as many as the error log has entries. What a
+     * host does wrong beyond that is counted only, so it cannot fill our memory with reports.
+     */
+    static final int REPORTS_MAX = 64;
+
     /** The registers of {@code shard}; what does not fit a queue is told to {@code invalid}. */
     public static Behavior<Command> create(
             Shard shard, Placement placement, ActorRef<? super InvalidDoorbell> invalid) {
@@ -94,6 +106,7 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
     private final int[] entryCounts; // by slot; 0: no such queue
     private final @Nullable ActorRef<? super DoorbellChanged>[] wakers; // by slot
     private @Nullable ShadowDoorbells shadow;
+    private int reports; // of invalid rings, not dealt with
 
     // Arrays of generics cannot be made; this one never leaves the actor.
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -121,6 +134,7 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
             case Reset reset -> onReset(reset);
             case UseShadow use -> onUseShadow(use);
             case RejectShadow(int doorbell, int value) -> reject(doorbell, value, false);
+            case InvalidNoted _ -> onInvalidNoted();
             case Synchronize synchronize -> onSynchronize(synchronize);
             case ReadCounters read -> onReadCounters(read);
         };
@@ -171,7 +185,16 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
 
     private Behavior<Command> reject(int doorbell, int value, boolean noSuchQueue) {
         shard.counters().invalidRings++;
-        invalid.tell(new InvalidDoorbell(doorbell, value, noSuchQueue));
+        if (reports < REPORTS_MAX) {
+            reports++;
+            invalid.tell(new InvalidDoorbell(doorbell, value, noSuchQueue));
+        }
+        return this;
+    }
+
+    /** One that was under way when all was reset is not counted any more. */
+    private Behavior<Command> onInvalidNoted() {
+        reports = Math.max(0, reports - 1);
         return this;
     }
 
@@ -194,6 +217,7 @@ public final class DoorbellMemory extends AbstractMatchingBehavior<DoorbellMemor
             forget(slot);
         }
         shadow = null;
+        reports = 0;
         reset.replyTo().tell(new ResetDone(shard.index()));
         return this;
     }

@@ -28,6 +28,7 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
                     Turn,
                     PauseFetching,
                     ResumeFetching,
+                    FetchAgain,
                     SetBurst,
                     AbortCommand,
                     Delete {}
@@ -51,6 +52,9 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
 
     /** The completion queue has room again. */
     record ResumeFetching() implements Command {}
+
+    /** Enough of what was fetched has completed. */
+    record FetchAgain() implements Command {}
 
     /** Fetch nothing more and stop, once the completion queue has let go (Base §5.7). */
     public record Delete(ActorRef<Deleted> replyTo) implements Command {}
@@ -94,6 +98,14 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
 
     static final PauseFetching PAUSE_FETCHING = new PauseFetching();
     static final ResumeFetching RESUME_FETCHING = new ResumeFetching();
+    static final FetchAgain FETCH_AGAIN = new FetchAgain();
+
+    /**
+     * Commands fetched and not completed, over which nothing more is fetched. A slot is free as
+     * soon as it was fetched, so without a limit a host could fill our memory with commands that
+     * wait for a disk.
+     */
+    static final int IN_FLIGHT_MAX = 1024;
 
     /** The queue, to be spawned on the dispatcher of its shard. */
     static Behavior<Command> create(Settings settings, Shard shard, Doorbell tailDoorbell) {
@@ -158,6 +170,7 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
             case Turn(int limit) -> onTurn(limit);
             case PauseFetching _ -> onPauseFetching();
             case ResumeFetching _ -> onResumeFetching();
+            case FetchAgain _ -> onFetchAgain();
             case SetBurst(int burst) -> onSetBurst(burst);
             case AbortCommand abort -> onAbort(abort);
             case Delete(var replyTo) -> onDelete(replyTo);
@@ -191,6 +204,11 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         return this;
     }
 
+    private Behavior<Command> onFetchAgain() {
+        fetch();
+        return this;
+    }
+
     private Behavior<Command> onSetBurst(int burst) {
         turn = new Turn(burst);
         return this;
@@ -204,6 +222,7 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
         if (abortsOnFetch != null) {
             abortsOnFetch.forEach(this::answerNotAborted);
         }
+        link.callAt = SubmissionQueueLink.NEVER;
         link.abortAll();
         link.completionQueue()
                 .tell(new CompletionQueue.UnlinkSubmissionQueue(link, fetchedTotal, replyTo));
@@ -212,7 +231,7 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
 
     /** One turn: a burst at most, then another turn later, or sleep if nothing is left. */
     private void fetch() {
-        if (paused || turnPending || armed) {
+        if (paused || turnPending || armed || hasTooMany()) {
             return; // someone will call again
         }
         int pending = pending();
@@ -226,13 +245,22 @@ public final class SubmissionQueue extends AbstractMatchingBehavior<SubmissionQu
 
     /** A turn in weighted round robin; says at once whether it wants another. */
     private void takeGivenTurn(ActorRef<Arbiter.Command> arbiter, int limit) {
-        int pending = paused ? 0 : pending();
+        int pending = paused || hasTooMany() ? 0 : pending();
         int count = fetchBatch(Math.min(pending, limit), pending);
         turnPending = pending > count;
         arbiter.tell(new Arbiter.TurnTaken(count, turnPending));
         if (!turnPending) {
             fetch();
         }
+    }
+
+    /** Too many in flight; when some have completed we hear of it. */
+    private boolean hasTooMany() {
+        if (fetchedTotal - link.arrived < IN_FLIGHT_MAX) {
+            return false;
+        }
+        link.callAt = fetchedTotal - IN_FLIGHT_MAX + CommandBatch.CAPACITY;
+        return true;
     }
 
     private int pending() {

@@ -21,6 +21,8 @@ public final class SubmissionQueueLink {
     private record PendingAbort(
             CommandBatch batch, int index, SubmissionQueue.AbortCommand request) {}
 
+    static final long NEVER = Long.MAX_VALUE;
+
     private final int queueId;
     private final int entryCount;
     private final ActorRef<SubmissionQueue.Command> submissionQueue;
@@ -31,6 +33,7 @@ public final class SubmissionQueueLink {
 
     long fetchedSeen; // the highest count of fetched commands that a batch has brought
     long arrived; // commands whose completion has arrived, posted or not
+    long callAt = NEVER; // so many have to arrive before the queue, which waits, can go on
     boolean closed; // the queue is being deleted: nothing of it may be posted any more
 
     SubmissionQueueLink(
@@ -64,6 +67,10 @@ public final class SubmissionQueueLink {
         fetchedSeen = Math.max(fetchedSeen, batch.fetchedTotal());
         int count = Long.bitCount(mask);
         arrived += count;
+        if (arrived >= callAt) {
+            callAt = NEVER;
+            submissionQueue.tell(SubmissionQueue.FETCH_AGAIN);
+        }
         if (arbiter != null) {
             arbiter.tell(new Arbiter.Finished(count));
         }

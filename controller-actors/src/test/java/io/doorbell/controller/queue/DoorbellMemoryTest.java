@@ -264,6 +264,28 @@ class DoorbellMemoryTest {
     }
 
     @Test
+    void floodOfInvalidRings_isReportedOnlyAsFastAsReportsAreDealtWith() {
+        for (int i = 0; i < 1000; i++) {
+            ring(TAIL_1, 1);
+        }
+        assertThat(rig.invalid.getAllReceived()).hasSize(DoorbellMemory.REPORTS_MAX);
+        assertThat(rig.shard.counters().invalidRings).isEqualTo(1000);
+        for (int i = 0; i < 10; i++) {
+            rig.doorbells.tell(DoorbellMemory.INVALID_NOTED);
+        }
+        for (int i = 0; i < 1000; i++) {
+            ring(TAIL_1, 1);
+        }
+        assertThat(rig.invalid.getAllReceived()).hasSize(10);
+        rig.doorbells.tell(new Reset(TestInbox.<ResetDone>create().getRef()));
+        rig.doorbells.tell(DoorbellMemory.INVALID_NOTED); // of before
+        for (int i = 0; i < 1000; i++) {
+            ring(TAIL_1, 1);
+        }
+        assertThat(rig.invalid.getAllReceived()).hasSize(DoorbellMemory.REPORTS_MAX);
+    }
+
+    @Test
     void readCounters_givesACopy() {
         attach(TAIL_1);
         attach(HEAD_1);

@@ -87,8 +87,12 @@ class SubmissionQueueTest {
             rig.settle();
         }
 
+        /** All that was fetched has completed. */
         void recycleBatches() {
-            batches.forEach(rig.shard.batches()::giveBack);
+            for (CommandBatch batch : batches) {
+                batch.link().see(batch, batch.all());
+                rig.shard.batches().giveBack(batch);
+            }
             batches.clear();
         }
     }
@@ -241,6 +245,30 @@ class SubmissionQueueTest {
     }
 
     @Test
+    void tooManyInFlight_fetchesNoMoreUntilSomeComplete() {
+        Host host = new Host(1, 4096);
+        host.open();
+        int limit = SubmissionQueue.IN_FLIGHT_MAX;
+        host.submit(limit + 1000);
+        assertThat(host.fetchedIds).hasSize(limit);
+        host.write(1);
+        host.ring();
+        rig.settle();
+        assertThat(host.fetchedIds).hasSize(limit);
+        for (CommandBatch batch : host.batches.subList(0, 10)) {
+            batch.link().see(batch, batch.all());
+        }
+        rig.settle();
+        assertThat(host.fetchedIds).hasSize(limit + 80);
+        while (!host.batches.isEmpty()) {
+            host.batches.removeIf(batch -> batch.fetchedTotal() <= 80);
+            host.recycleBatches();
+            rig.settle();
+        }
+        assertThat(host.fetchedIds).isEqualTo(ids(limit + 1001));
+    }
+
+    @Test
     void opened_linksToItsCompletionQueueBeforeAnythingElse() {
         Host host = new Host(1, 64);
         host.open();
@@ -299,6 +327,10 @@ class SubmissionQueueTest {
         }
         if (entryCount > 2) {
             host.submit(entryCount - 1);
+            while (!host.batches.isEmpty()) {
+                host.recycleBatches();
+                rig.settle();
+            }
             assertThat(host.fetchedIds).as("a full queue").hasSize(entryCount - 1);
         }
         assertThat(rig.invalid.hasMessages()).isFalse();
