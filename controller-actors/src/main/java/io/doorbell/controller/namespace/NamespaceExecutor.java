@@ -33,8 +33,12 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     /** Execute the commands of {@code mask}. */
     record Execute(CommandBatch batch, long mask) implements Command {}
 
-    /** To itself: the commands of {@code mask} have begun, or waited for one that has. */
-    record GoOn(CommandBatch batch, long mask) implements Command {}
+    /**
+     * To itself: the commands of {@code mask} have begun, or waited for one that has.
+     *
+     * @param since see {@link Unfinished}
+     */
+    record GoOn(CommandBatch batch, long mask, long since) implements Command {}
 
     /** A worker has executed commands, and this is what they moved. */
     record Executed(IoTally tally) implements Command {}
@@ -54,6 +58,9 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
             }
         }
     }
+
+    /** To itself: a fence waits for commands that began before it. */
+    record HeldFence(PassFence fence, long number) implements Command {}
 
     /** Every command handed over before the fence has been executed. */
     public record FencePassed(long id) {}
@@ -99,7 +106,7 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     private final NvmCommandSet commandSet;
     private final ShardCounters counters;
     private final IoTally tally = new IoTally();
-    private int unfinished; // messages to ourselves about commands that go on
+    private final Unfinished unfinished = new Unfinished();
     private @Nullable ActorRef<Command> worker;
     private @Nullable ActorRef<Command> flusher;
 
@@ -114,10 +121,11 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
     @Override
     public Behavior<Command> onMessage(Command message) {
         return switch (message) {
-            case Execute(CommandBatch batch, long mask) -> onExecute(batch, mask);
-            case GoOn(CommandBatch batch, long mask) -> onGoOn(batch, mask);
+            case Execute(CommandBatch batch, long mask) -> onExecute(batch, mask, unfinished.now());
+            case GoOn goOn -> onGoOn(goOn);
             case Executed(IoTally moved) -> onExecuted(moved);
-            case PassFence fence -> onFence(fence);
+            case PassFence fence -> onFence(new HeldFence(fence, unfinished.fence()));
+            case HeldFence held -> onFence(held);
         };
     }
 
@@ -131,14 +139,14 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         return Behaviors.unhandled();
     }
 
-    private Behavior<Command> onExecute(CommandBatch batch, long mask) {
+    private Behavior<Command> onExecute(CommandBatch batch, long mask, long since) {
         long live = mask & ~abort(batch, mask);
         long blocking = settings.namespaces().mayBlock() ? blocking(batch, live) : 0;
         if (blocking != 0) {
             handOver(batch, blocking);
         }
         if ((live & ~blocking) != 0) {
-            executeHere(batch, live & ~blocking);
+            executeHere(batch, live & ~blocking, since);
         }
         return this;
     }
@@ -168,9 +176,9 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         return aborted;
     }
 
-    private Behavior<Command> onGoOn(CommandBatch batch, long mask) {
-        unfinished--;
-        return onExecute(batch, mask);
+    private Behavior<Command> onGoOn(GoOn goOn) {
+        unfinished.remove(goOn.since());
+        return onExecute(goOn.batch(), goOn.mask(), goOn.since());
     }
 
     private Behavior<Command> onExecuted(IoTally moved) {
@@ -178,23 +186,23 @@ public final class NamespaceExecutor extends AbstractMatchingBehavior<NamespaceE
         return this;
     }
 
-    private Behavior<Command> onFence(PassFence fence) {
-        if (unfinished > 0) {
-            getContext().getSelf().tell(fence); // behind them
+    private Behavior<Command> onFence(HeldFence held) {
+        if (!unfinished.isPast(held.number())) {
+            getContext().getSelf().tell(held); // behind them
         } else {
             List<ActorRef<Command>> workers =
                     Stream.of(worker, flusher).filter(Objects::nonNull).toList();
-            new PassFence(fence.id(), workers, fence.replyTo()).pass();
+            new PassFence(held.fence().id(), workers, held.fence().replyTo()).pass();
         }
         return this;
     }
 
-    private void executeHere(CommandBatch batch, long mask) {
+    private void executeHere(CommandBatch batch, long mask, long since) {
         long done = run(commandSet, batch, mask, tally, false);
         tally.moveTo(counters);
         if (done != mask) {
-            unfinished++;
-            getContext().getSelf().tell(new GoOn(batch, mask & ~done));
+            unfinished.add(since);
+            getContext().getSelf().tell(new GoOn(batch, mask & ~done, since));
         }
         if (done != 0) {
             batch.completed(done);

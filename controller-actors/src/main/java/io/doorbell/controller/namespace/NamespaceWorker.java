@@ -4,6 +4,7 @@ import io.doorbell.controller.namespace.NamespaceExecutor.Command;
 import io.doorbell.controller.namespace.NamespaceExecutor.Execute;
 import io.doorbell.controller.namespace.NamespaceExecutor.Executed;
 import io.doorbell.controller.namespace.NamespaceExecutor.GoOn;
+import io.doorbell.controller.namespace.NamespaceExecutor.HeldFence;
 import io.doorbell.controller.namespace.NamespaceExecutor.PassFence;
 import io.doorbell.controller.queue.CommandBatch;
 
@@ -24,7 +25,7 @@ final class NamespaceWorker extends AbstractMatchingBehavior<Command> {
 
     private final NvmCommandSet commandSet;
     private final ActorRef<Command> shard;
-    private int unfinished; // messages to ourselves about commands that go on
+    private final Unfinished unfinished = new Unfinished();
 
     private NamespaceWorker(
             ActorContext<Command> context, NvmCommandSet commandSet, ActorRef<Command> shard) {
@@ -36,24 +37,32 @@ final class NamespaceWorker extends AbstractMatchingBehavior<Command> {
     @Override
     public Behavior<Command> onMessage(Command message) {
         switch (message) {
-            case Execute(CommandBatch batch, long mask) -> execute(batch, mask);
-            case GoOn(CommandBatch batch, long mask) -> {
-                unfinished--;
-                execute(batch, mask);
+            case Execute(CommandBatch batch, long mask) -> execute(batch, mask, unfinished.now());
+            case GoOn(CommandBatch batch, long mask, long since) -> {
+                unfinished.remove(since);
+                execute(batch, mask, since);
             }
-            case PassFence fence when unfinished > 0 -> getContext().getSelf().tell(fence);
-            case PassFence fence -> fence.pass();
+            case PassFence fence -> pass(new HeldFence(fence, unfinished.fence()));
+            case HeldFence held -> pass(held);
             case Executed _ -> {} // goes the other way
         }
         return this;
     }
 
-    private void execute(CommandBatch batch, long mask) {
+    private void pass(HeldFence held) {
+        if (unfinished.isPast(held.number())) {
+            held.fence().pass();
+        } else {
+            getContext().getSelf().tell(held);
+        }
+    }
+
+    private void execute(CommandBatch batch, long mask, long since) {
         IoTally tally = new IoTally();
         long done = NamespaceExecutor.run(commandSet, batch, mask, tally, true);
         if (done != mask) {
-            unfinished++;
-            getContext().getSelf().tell(new GoOn(batch, mask & ~done));
+            unfinished.add(since);
+            getContext().getSelf().tell(new GoOn(batch, mask & ~done, since));
         }
         shard.tell(new Executed(tally));
     }

@@ -380,6 +380,20 @@ final class ShadowDoorbellTests {
 
     @Clause(
             value = "Base §5.8",
+            otherwise = "After a reset a driver is no longer told of doorbells it writes wrongly.")
+    void reset_makesRegistersMeanWhatTheySayAgain(Host host) {
+        host.start().createPair(1, ENTRIES);
+        new ShadowHost(host, SIXTEEN_BITS).configure(0);
+        host.restart();
+        HostQueue queue = host.createPair(1, ENTRIES);
+        Expect.success(queue.run(Commands.flush(1)));
+        host.requestEvent();
+        queue.ring(queue.tail());
+        Expect.equal("event", host.expectAsyncEvent(), INVALID_VALUE_EVENT);
+    }
+
+    @Clause(
+            value = "Base §5.8",
             otherwise = "A driver that gives new buffers is served from the old ones.",
             values = {ANNEX, SIXTEEN_BITS_INCLUSIVE, SIXTEEN_BITS})
     void secondConfig_replacesTheBuffers(Host host, long formula) {
