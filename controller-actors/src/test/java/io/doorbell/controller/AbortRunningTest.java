@@ -195,6 +195,7 @@ class AbortRunningTest {
         int unfetched = host.submit(queue, IoCommand::flush);
         int abortHeld = submitAbortOf2(held);
         int abortUnfetched = submitAbortOf2(unfetched);
+        adminAnswer(submitAbortOf2(UNKNOWN_COMMAND)); // the queue knows of both
         assertAbort(abortHeld, Abort.RESULT_NOT_ABORTED);
         Map<Integer, Completion> all = completions(5);
         assertEnded(all, held, Status.SUCCESS);
@@ -246,6 +247,9 @@ class AbortRunningTest {
     void resetWhileAnAbortIsPending_leavesNothingBehind() throws Exception {
         abort(submitRunning());
         host.writeRegister32(Registers.CC, 0);
+        for (int read = 0; read < 100; read++) {
+            host.fence(); // the queues have stopped, the store still works
+        }
         store.permit(1);
         host.awaitReady(false);
         assertThat(queue.poll()).isNull();
