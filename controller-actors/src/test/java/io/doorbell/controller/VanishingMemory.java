@@ -69,6 +69,11 @@ final class VanishingMemory extends GuestMemory {
     }
 
     @Override
+    public void storeFence() {
+        memory.storeFence();
+    }
+
+    @Override
     public void fullFence() {
         memory.fullFence();
     }

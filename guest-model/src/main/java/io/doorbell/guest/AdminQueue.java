@@ -42,12 +42,14 @@ final class AdminQueue {
         completionBase = pages.allocate(completionBytes);
         submission =
                 new SubmissionRing(
+                        memory,
                         window(memory, submissionBase, submissionBytes),
                         entryCount,
                         lane,
                         Doorbells.submissionTailOffset(0, doorbellStride));
         completion =
                 new CompletionRing(
+                        memory,
                         zeroed(window(memory, completionBase, completionBytes)),
                         entryCount,
                         lane,

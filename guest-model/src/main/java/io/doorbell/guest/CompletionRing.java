@@ -1,5 +1,6 @@
 package io.doorbell.guest;
 
+import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.spec.CompletionEntry;
@@ -13,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class CompletionRing {
     private static final int DOORBELL_WIDTH_BYTES = 4;
 
+    private final GuestMemory memory;
     private final MemoryWindow queue;
     private final int entryCount;
     private final ActorRef<PciAccess> lane;
@@ -25,7 +27,12 @@ final class CompletionRing {
      * @param queue all zero, so that no entry looks new
      */
     CompletionRing(
-            MemoryWindow queue, int entryCount, ActorRef<PciAccess> lane, long doorbellOffset) {
+            GuestMemory memory,
+            MemoryWindow queue,
+            int entryCount,
+            ActorRef<PciAccess> lane,
+            long doorbellOffset) {
+        this.memory = memory;
         this.queue = queue;
         this.entryCount = entryCount;
         this.lane = lane;
@@ -42,7 +49,10 @@ final class CompletionRing {
         return CompletionEntry.phase(highQword()) == expectedPhase;
     }
 
-    /** The half with command id, status and phase tag; loads after it see the rest of the entry. */
+    /**
+     * The half with the phase tag, and with command id and status in the same load. The acquire is
+     * what keeps loads of the rest, and of the data, behind it.
+     */
     long highQword() {
         return queue.getLongAcquire(offset() + CompletionEntry.HIGH_QWORD_OFFSET_BYTES);
     }
@@ -69,6 +79,7 @@ final class CompletionRing {
     /** Tells the controller how far we are; once for all entries consumed since the last time. */
     void ring() {
         if (isUnrung()) {
+            memory.storeFence(); // the entries have been read before they may be overwritten
             lane.tell(takeRing());
         }
     }

@@ -67,7 +67,11 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
             ActorRef<GuestQueue.TimedOut> timeouts) {
         super(context);
         this.timeouts = timeouts;
-        this.registers = new RegisterAccess(settings.machine().port().lane(0), context.getSelf());
+        this.registers =
+                new RegisterAccess(
+                        settings.machine().memory(),
+                        settings.machine().port().lane(0),
+                        context.getSelf());
         StatusPoll poll = new StatusPoll(context, registers, settings.machine().clock());
         this.start = new DriverStart(context, settings, registers, poll);
         this.stop = new DriverStop(start, registers, poll);

@@ -100,12 +100,14 @@ final class QueuePairs {
                 AdminQueue.zeroed(AdminQueue.window(memory, bases.completion(), completionBytes));
         CompletionRing completion =
                 new CompletionRing(
+                        memory,
                         completions,
                         entries,
                         lane,
                         Doorbells.completionHeadOffset(queueId, doorbellStride));
         SubmissionRing submission =
                 new SubmissionRing(
+                        memory,
                         AdminQueue.window(memory, bases.submission(), submissionBytes),
                         entries,
                         lane,

@@ -1,5 +1,6 @@
 package io.doorbell.guest;
 
+import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.PciAccess;
 
@@ -9,14 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
-/** One CPU's accesses to the function: what follows a read is given with it. */
+/**
+ * One CPU's accesses to the function: what follows a read is given with it. Earlier stores to
+ * memory come before a write, as with Linux's writel.
+ */
 final class RegisterAccess {
+    private final GuestMemory memory;
     private final ActorRef<PciAccess> lane;
     private final ActorRef<PciAccess.ReadCompletion> self;
     private final Map<Long, LongConsumer> pending = new TreeMap<>(); // by tag
     private long nextTag;
 
-    RegisterAccess(ActorRef<PciAccess> lane, ActorRef<HostMessage> self) {
+    RegisterAccess(GuestMemory memory, ActorRef<PciAccess> lane, ActorRef<HostMessage> self) {
+        this.memory = memory;
         this.lane = lane;
         this.self = self.narrow();
     }
@@ -38,6 +44,7 @@ final class RegisterAccess {
 
     /** A store into another BAR than the controller's registers, for an MSI-X table there. */
     void write(int bar, long offsetBytes, int value) {
+        memory.storeFence();
         lane.tell(
                 new PciAccess.BarWrite(
                         bar, offsetBytes, Integer.BYTES, Integer.toUnsignedLong(value)));

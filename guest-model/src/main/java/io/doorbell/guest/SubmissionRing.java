@@ -1,5 +1,6 @@
 package io.doorbell.guest;
 
+import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.spec.SubmissionEntry;
@@ -19,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 final class SubmissionRing {
     private static final int DOORBELL_WIDTH_BYTES = 4;
 
+    private final GuestMemory memory;
     private final MemoryWindow queue;
     private final int entryCount;
     private final ActorRef<PciAccess> lane;
@@ -30,7 +32,12 @@ final class SubmissionRing {
     private int head; // the controller's, as completion entries report it
 
     SubmissionRing(
-            MemoryWindow queue, int entryCount, ActorRef<PciAccess> lane, long doorbellOffset) {
+            GuestMemory memory,
+            MemoryWindow queue,
+            int entryCount,
+            ActorRef<PciAccess> lane,
+            long doorbellOffset) {
+        this.memory = memory;
         this.queue = queue;
         this.entryCount = entryCount;
         this.lane = lane;
@@ -88,9 +95,10 @@ final class SubmissionRing {
         tail = tail + 1 == entryCount ? 0 : tail + 1;
     }
 
-    /** Publishes what was pushed since the last ring; the message orders it behind the entries. */
+    /** Publishes what was pushed since the last ring: entries first, then the doorbell. */
     void ring() {
         if (isUnrung()) {
+            memory.storeFence();
             lane.tell(takeRing());
         }
     }
@@ -98,6 +106,7 @@ final class SubmissionRing {
     /** The same together with the head of {@code completion}, in one message if both have moved. */
     void ringWith(CompletionRing completion) {
         if (isUnrung() && completion.isUnrung()) {
+            memory.storeFence();
             lane.tell(new PciAccess.BarWritePair(completion.takeRing(), takeRing()));
         } else {
             completion.ring();

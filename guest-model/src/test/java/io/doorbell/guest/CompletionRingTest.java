@@ -133,7 +133,8 @@ class CompletionRingTest {
     }
 
     private CompletionRing ring(MemoryWindow queue, int entryCount) {
-        return new CompletionRing(queue, entryCount, lane.getRef(), DOORBELL);
+        return new CompletionRing(
+                TestMemory.machine(4096), queue, entryCount, lane.getRef(), DOORBELL);
     }
 
     private static void post(MemoryWindow queue, int slot, boolean phase) {

@@ -226,8 +226,10 @@ class GuestQueueTest {
                 new GuestQueue.Parts(
                         7,
                         ENTRIES,
-                        new SubmissionRing(submissions, ENTRIES, lane.getRef(), TAIL_DOORBELL),
-                        new CompletionRing(completions, ENTRIES, lane.getRef(), HEAD_DOORBELL),
+                        new SubmissionRing(
+                                memory, submissions, ENTRIES, lane.getRef(), TAIL_DOORBELL),
+                        new CompletionRing(
+                                memory, completions, ENTRIES, lane.getRef(), HEAD_DOORBELL),
                         commands,
                         () -> now,
                         (_, nanos) -> latencies.add(nanos),

@@ -94,7 +94,8 @@ class SubmissionRingTest {
     }
 
     private SubmissionRing ring(MemoryWindow queue, int entryCount) {
-        return new SubmissionRing(queue, entryCount, lane.getRef(), DOORBELL);
+        return new SubmissionRing(
+                TestMemory.machine(4096), queue, entryCount, lane.getRef(), DOORBELL);
     }
 
     private static void push(SubmissionRing ring, int count) {

@@ -65,7 +65,7 @@ class VectorHandlerTest {
     }
 
     private CompletionRing ring(MemoryWindow memory) {
-        return new CompletionRing(memory, 2, lane.getRef(), 0x100C);
+        return new CompletionRing(TestMemory.machine(4096), memory, 2, lane.getRef(), 0x100C);
     }
 
     private static void post(MemoryWindow memory) {

@@ -36,6 +36,12 @@ public abstract class GuestMemory {
     /** Whether a read or (with {@code forStore}) a write of this range would be {@code OK}. */
     public abstract DmaStatus check(long address, long sizeBytes, boolean forStore);
 
+    /**
+     * Every earlier load and store of this owner is done before every later store and register
+     * write of it, as a driver needs before it rings a doorbell.
+     */
+    public abstract void storeFence();
+
     /** Orders every earlier load and store of this owner before every later one. */
     public abstract void fullFence();
 }

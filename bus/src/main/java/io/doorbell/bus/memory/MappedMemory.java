@@ -145,6 +145,12 @@ public final class MappedMemory extends GuestMemory {
         return ended(sizeBytes);
     }
 
+    /** A release fence, for loads as well: an entry is read before its slot is given back. */
+    @Override
+    public void storeFence() {
+        VarHandle.releaseFence();
+    }
+
     @Override
     public void fullFence() {
         VarHandle.fullFence();

@@ -70,6 +70,11 @@ final class ObservedMemory extends GuestMemory implements ObservableStores {
     }
 
     @Override
+    public void storeFence() {
+        memory.storeFence();
+    }
+
+    @Override
     public void fullFence() {
         memory.fullFence();
     }
