@@ -70,6 +70,11 @@ final class FencedWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        return noting(STORE).compareAndSetInt(offsetBytes, expected, value);
+    }
+
+    @Override
     public void read(
             long offsetBytes, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         noting(LOAD).read(offsetBytes, target, targetOffsetBytes, sizeBytes);

@@ -1,0 +1,83 @@
+package io.doorbell.simulation.fault;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * The faults of one run. Each site asks once for each event; no site knows which faults there are.
+ * After {@link #heal} nothing goes wrong any more.
+ */
+public final class Faults {
+    /** A fault, and how many of its events there were. */
+    private static final class Armed {
+        private final Fault fault;
+        private final Pattern pattern;
+        private long seen;
+
+        Armed(Fault fault) {
+            this.fault = fault;
+            this.pattern =
+                    Pattern.compile("\\Q" + fault.site().replace("*", "\\E[^/]*\\Q") + "\\E");
+        }
+
+        boolean strikes() {
+            long number = ++seen;
+            return number >= fault.nth() && number < fault.nth() + fault.times();
+        }
+    }
+
+    private final List<Armed> armed = new ArrayList<>();
+    private final Map<String, List<Armed>> bySite = new HashMap<>(); // looked up, never iterated
+    private final LongSupplier clock;
+    private final Consumer<String> struck;
+    private boolean healed;
+
+    /**
+     * @param struck told in a line what went wrong
+     */
+    public Faults(List<Fault> faults, LongSupplier clock, Consumer<String> struck) {
+        this.clock = clock;
+        this.struck = struck;
+        faults.forEach(fault -> armed.add(new Armed(fault)));
+    }
+
+    /** The fault that strikes this event of this site, or null. */
+    public @Nullable Fault at(String site) {
+        if (armed.isEmpty() || healed) {
+            return null;
+        }
+        List<Armed> here = bySite.computeIfAbsent(site, this::matching);
+        Fault hit = null;
+        for (int i = 0; i < here.size(); i++) {
+            Armed each = here.get(i);
+            if (clock.getAsLong() >= each.fault.afterNanos() && each.strikes() && hit == null) {
+                hit = each.fault;
+            }
+        }
+        if (hit != null) {
+            struck.accept(hit.kind().word() + " at " + site);
+        }
+        return hit;
+    }
+
+    /** Whether any fault could strike a site whose name begins so. */
+    public boolean concern(String sitePrefix) {
+        return armed.stream().anyMatch(each -> each.fault.site().startsWith(sitePrefix));
+    }
+
+    /** From now on everything goes well. */
+    public void heal() {
+        healed = true;
+    }
+
+    private List<Armed> matching(String site) {
+        return armed.stream().filter(each -> each.pattern.matcher(site).matches()).toList();
+    }
+}

@@ -1,0 +1,61 @@
+package io.doorbell.simulation.lab;
+
+import io.doorbell.guest.workload.ReadWrite;
+import io.doorbell.simulation.memory.MemoryModel;
+import io.doorbell.simulation.wire.WireTimes;
+
+/**
+ * What is run, but for the choices and the faults.
+ *
+ * @param queuePairs I/O queue pairs, 1 to 65,535
+ * @param queueEntries slots of each queue, 2 to 65,536
+ * @param vectors MSI-X vectors, 1 to 2,048
+ * @param ioDepth commands of each queue at a time
+ * @param operationsPerQueue before the read-back
+ * @param access what the commands do
+ * @param blockBytes of one command
+ * @param diskBytes of namespace 1
+ * @param verified whether every block is checked
+ * @param coalescingEntries completions that make an interrupt; 1 is none
+ * @param coalescingHundredMicros longest delay, in units of 100 µs; 0 is none
+ * @param memory how weak the host's memory is
+ * @param wires how long things are on their way
+ * @param stepNanos how long one step of an actor takes
+ * @param commandTimeoutNanos how long the host waits for completions
+ */
+public record Scenario(
+        int queuePairs,
+        int queueEntries,
+        int vectors,
+        int ioDepth,
+        long operationsPerQueue,
+        ReadWrite access,
+        int blockBytes,
+        long diskBytes,
+        boolean verified,
+        int coalescingEntries,
+        int coalescingHundredMicros,
+        MemoryModel memory,
+        WireTimes wires,
+        long stepNanos,
+        long commandTimeoutNanos) {
+
+    /** Four small queues on one disk: wraps, fills and shares within a few hundred commands. */
+    public static final Scenario SMALL =
+            new Scenario(
+                    4,
+                    8,
+                    5,
+                    6,
+                    60,
+                    ReadWrite.RANDRW,
+                    4096,
+                    4L << 20,
+                    true,
+                    1,
+                    0,
+                    MemoryModel.WEAK,
+                    WireTimes.PCI_EXPRESS,
+                    50,
+                    500_000_000L);
+}

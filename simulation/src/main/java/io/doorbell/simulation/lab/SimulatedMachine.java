@@ -1,0 +1,156 @@
+package io.doorbell.simulation.lab;
+
+import io.doorbell.bus.pci.HostMessage;
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.bus.pci.PciPort;
+import io.doorbell.controller.ControllerOptions;
+import io.doorbell.controller.ControllerSettings;
+import io.doorbell.controller.NvmeController;
+import io.doorbell.controller.admin.ControllerIdentity;
+import io.doorbell.controller.namespace.MemoryStore;
+import io.doorbell.controller.namespace.Namespace;
+import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.guest.GuestDriver;
+import io.doorbell.guest.GuestMemoryNeed;
+import io.doorbell.guest.GuestQueue;
+import io.doorbell.guest.GuestSettings;
+import io.doorbell.guest.LatencyRecorder;
+import io.doorbell.guest.PageAllocator;
+import io.doorbell.simulation.memory.SimulatedMemory;
+import io.doorbell.simulation.wire.InterruptWire;
+import io.doorbell.simulation.wire.RegisterWire;
+import io.doorbell.simulation.wire.WireParts;
+import io.doorbell.simulation.world.World;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** One device and one host in a world, with everything between them. */
+final class SimulatedMachine implements AutoCloseable {
+    private static final int BLOCK_SIZE_LOG2 = 9;
+    private static final int BURST = 32;
+    private static final int READY_TIMEOUT_HALF_SECONDS = 20;
+    private static final int MDTS = 5;
+    private static final int STRIDE = 0;
+
+    private final World world;
+    private final NamespaceTable namespaces;
+    private final List<ActorRef<?>> actors = new ArrayList<>();
+    private final ActorRef<HostMessage> host;
+
+    SimulatedMachine(WireParts parts, Scenario scenario, ActorRef<GuestQueue.TimedOut> timeouts) {
+        this.world = parts.world();
+        SimulatedMemory memory = parts.memory();
+        InterruptRoutes hostRoutes = new InterruptRoutes();
+        InterruptWire.Routes deviceRoutes = new InterruptWire.Routes(hostRoutes);
+        deviceRoutes.lead(spawned(world.spawn(InterruptWire.create(parts, hostRoutes), "msix")));
+        namespaces =
+                new NamespaceTable(
+                        List.of(
+                                new Namespace(
+                                        1,
+                                        scenario.diskBytes() >> BLOCK_SIZE_LOG2,
+                                        BLOCK_SIZE_LOG2,
+                                        new UUID(7, 1),
+                                        new MemoryStore(scenario.diskBytes()))));
+        ActorRef<NvmeController.Command> device =
+                spawned(
+                        world.spawn(
+                                NvmeController.create(
+                                        settings(scenario),
+                                        namespaces,
+                                        memory.device(),
+                                        deviceRoutes,
+                                        new NvmeController.Dispatchers(
+                                                List.of(DispatcherSelector.defaultDispatcher()),
+                                                DispatcherSelector.defaultDispatcher(),
+                                                world::nanoTime)),
+                                "device"));
+        PciPort port = world.<PciPort>ask(reply -> device.tell(new NvmeController.GetPort(reply)));
+        List<ActorRef<PciAccess>> lanes = new ArrayList<>();
+        for (int i = 0; i < port.lanes().size(); i++) {
+            String name = "wire-" + i;
+            lanes.add(
+                    spawned(
+                            world.spawn(
+                                    RegisterWire.create(parts, port.lane(i), STRIDE, name), name)));
+        }
+        host =
+                spawned(
+                        world.spawn(
+                                GuestDriver.create(
+                                        guest(scenario, memory, new PciPort(lanes), hostRoutes),
+                                        timeouts),
+                                "host"));
+    }
+
+    private <T> ActorRef<T> spawned(ActorRef<T> actor) {
+        actors.add(actor);
+        return actor;
+    }
+
+    ActorRef<HostMessage> host() {
+        return host;
+    }
+
+    /** Memory that the host of a scenario takes; page 0 stays unused. */
+    static long memoryBytes(Scenario scenario) {
+        return PageAllocator.PAGE_BYTES
+                + GuestMemoryNeed.bytes(
+                        scenario.queuePairs(),
+                        scenario.queueEntries(),
+                        scenario.blockBytes(),
+                        !scenario.verified());
+    }
+
+    private static ControllerSettings settings(Scenario scenario) {
+        return new ControllerSettings(
+                new ControllerIdentity(
+                        0x1B36, "DOORBELL0001", "Doorbell simulated device", "1.0", new UUID(1, 2)),
+                scenario.queuePairs(),
+                Math.max(2, scenario.queueEntries()),
+                STRIDE,
+                scenario.vectors(),
+                MDTS,
+                BURST,
+                READY_TIMEOUT_HALF_SECONDS,
+                new ControllerOptions(true, true, true, true, true, 0));
+    }
+
+    private GuestSettings guest(
+            Scenario scenario, SimulatedMemory memory, PciPort port, InterruptRoutes routes) {
+        long page = PageAllocator.PAGE_BYTES;
+        return new GuestSettings(
+                new GuestSettings.Machine(
+                        memory.host(),
+                        new PageAllocator(page, memory.sizeBytes() - page),
+                        port,
+                        routes,
+                        world::nanoTime,
+                        List.of(DispatcherSelector.defaultDispatcher()),
+                        _ -> LatencyRecorder.NONE),
+                scenario.queuePairs(),
+                scenario.queueEntries(),
+                scenario.blockBytes(),
+                !scenario.verified(),
+                new GuestSettings.Coalescing(
+                        scenario.coalescingEntries(), scenario.coalescingHundredMicros()),
+                scenario.vectors(),
+                Duration.ofNanos(scenario.commandTimeoutNanos()));
+    }
+
+    /** Takes everything out of the world again. */
+    @Override
+    public void close() {
+        for (ActorRef<?> actor : actors.reversed()) {
+            world.stop(actor);
+        }
+        namespaces.close();
+    }
+}

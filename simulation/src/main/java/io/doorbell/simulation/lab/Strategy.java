@@ -1,0 +1,58 @@
+package io.doorbell.simulation.lab;
+
+import io.doorbell.simulation.choice.Choices;
+import io.doorbell.simulation.choice.Site;
+import io.doorbell.simulation.world.ActorPath;
+import io.doorbell.simulation.world.Schedule;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far a run leaves the ordinary course when nobody says where.
+ *
+ * @param overtaking how likely a ready actor is to be overtaken
+ * @param overtakersMax by how many others
+ * @param starvation how likely an actor is to be slow in the whole run
+ * @param lateness how likely a store is to be seen late
+ * @param jitter how likely a thing on a wire is to be late
+ */
+public record Strategy(
+        double overtaking, int overtakersMax, double starvation, double lateness, double jitter) {
+    /** First in, first out; nothing is late. */
+    public static final Strategy ORDINARY = new Strategy(0, 1, 0, 0, 0);
+
+    /** Everything happens in any order, most of the time. */
+    public static final Strategy RANDOM = new Strategy(0.3, 16, 0, 0.2, 0.1);
+
+    /** A few actors are slow all the time, and little else is out of the ordinary. */
+    public static final Strategy PRIORITIES = new Strategy(0.01, 200, 0.25, 0.05, 0.02);
+
+    private static final int SLOW_OVERTAKERS = 64;
+
+    /** The order of actors, chosen by sites named after them. */
+    Schedule schedule(Choices choices) {
+        Map<ActorPath, Turns> turns = new HashMap<>(); // looked up, never iterated
+        return actor ->
+                turns.computeIfAbsent(actor, path -> new Turns(choices, path.text())).next(this);
+    }
+
+    /** The turns of one actor. */
+    private static final class Turns {
+        private final Site site;
+        private final Site always;
+        private int slowness = -1;
+
+        Turns(Choices choices, String path) {
+            site = choices.site("step" + path);
+            always = choices.site("slow" + path);
+        }
+
+        int next(Strategy strategy) {
+            if (slowness < 0) {
+                slowness = SLOW_OVERTAKERS * always.choose(4, strategy.starvation());
+            }
+            return slowness + site.choose(strategy.overtakersMax() + 1, strategy.overtaking());
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package io.doorbell.simulation.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.doorbell.bus.memory.DmaStatus;
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.simulation.choice.Site;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/** The memory of a simulated machine as one side sees it. */
+public final class OwnedMemory extends GuestMemory {
+    private static final long ALIGNMENT_MASK = Long.BYTES - 1;
+
+    private final SimulatedMemory memory;
+    private final MemorySegment bytes;
+    private final MemoryModel model;
+    private final boolean isHost;
+    private final Site site;
+    private final double lateness;
+    private final StoreBuffer buffer;
+    private final RecentStores seen = new RecentStores(); // of the other side, for stale loads
+    private @Nullable OwnedMemory other;
+    private DmaFaults faults = DmaFaults.NONE;
+
+    OwnedMemory(
+            SimulatedMemory memory, MemoryModel model, boolean isHost, Site site, double lateness) {
+        this.memory = memory;
+        this.bytes = memory.bytes();
+        this.model = model;
+        this.isHost = isHost;
+        this.site = site;
+        this.lateness = lateness;
+        this.buffer = new StoreBuffer(model == MemoryModel.TOTAL_STORE_ORDER, this::becomeSeen);
+    }
+
+    void meet(OwnedMemory side) {
+        other = side;
+    }
+
+    /** From now on accesses of this side meet these faults. */
+    public void faults(DmaFaults next) {
+        faults = next;
+    }
+
+    // ---- order
+
+    @Override
+    public void fullFence() {
+        drain();
+        seen.forget();
+    }
+
+    @Override
+    public void storeFence() {
+        buffer.fence();
+    }
+
+    /** Lets the other side see every store of this one. */
+    public void drain() {
+        buffer.drain();
+    }
+
+    /** A register store of the host goes out: what is ordered before it is seen before it. */
+    public void drainBeforeRegisterStore() {
+        if (model == MemoryModel.WEAK) {
+            buffer.drainFenced();
+        } else {
+            buffer.drain();
+        }
+    }
+
+    /** A message has come: what was stored before it was sent can be seen. */
+    public void acquire() {
+        seen.forget();
+    }
+
+    // ---- accesses
+
+    @Override
+    public @Nullable MemoryWindow window(long address, long sizeBytes) {
+        if ((address & ALIGNMENT_MASK) != 0 || !isInside(address, sizeBytes)) {
+            return null;
+        }
+        return new OwnedWindow(this, address, sizeBytes);
+    }
+
+    @Override
+    public DmaStatus read(
+            long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
+        DmaStatus status = faults.onRead(address, sizeBytes);
+        if (status == DmaStatus.OK && !isInside(address, sizeBytes)) {
+            status = DmaStatus.UNMAPPED;
+        }
+        if (status == DmaStatus.OK) {
+            beforeLoad(address, sizeBytes);
+            MemorySegment.copy(bytes, address, target, targetOffsetBytes, sizeBytes);
+        }
+        if (!isHost) {
+            memory.observer().deviceRead(address, sizeBytes, status);
+        }
+        return status;
+    }
+
+    @Override
+    public DmaStatus write(
+            long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
+        DmaStatus status = faults.onWrite(address, sizeBytes);
+        if (status == DmaStatus.OK && !isInside(address, sizeBytes)) {
+            status = DmaStatus.UNMAPPED;
+        }
+        if (status == DmaStatus.OK && sizeBytes > 0 && !faults.losesWrite(address, sizeBytes)) {
+            long due = dueTick();
+            if (due == 0) {
+                MemorySegment.copy(source, sourceOffsetBytes, bytes, address, sizeBytes);
+                told(address, sizeBytes);
+            } else {
+                byte[] content = new byte[Math.toIntExact(sizeBytes)];
+                MemorySegment.copy(
+                        source, JAVA_BYTE, sourceOffsetBytes, content, 0, content.length);
+                buffer.add(address, content, due);
+            }
+        }
+        stored(address, sizeBytes, status);
+        return status;
+    }
+
+    @Override
+    public DmaStatus zero(long address, long sizeBytes) {
+        if (!isInside(address, sizeBytes)) {
+            return DmaStatus.UNMAPPED;
+        }
+        long due = sizeBytes == 0 ? 0 : dueTick();
+        if (due == 0) {
+            bytes.asSlice(address, sizeBytes).fill((byte) 0);
+            told(address, sizeBytes);
+        } else {
+            buffer.add(address, new byte[Math.toIntExact(sizeBytes)], due);
+        }
+        stored(address, sizeBytes, DmaStatus.OK);
+        return DmaStatus.OK;
+    }
+
+    @Override
+    public DmaStatus check(long address, long sizeBytes, boolean forStore) {
+        return isInside(address, sizeBytes) ? DmaStatus.OK : DmaStatus.UNMAPPED;
+    }
+
+    private boolean isInside(long address, long sizeBytes) {
+        return address >= 0 && sizeBytes >= 0 && sizeBytes <= bytes.byteSize() - address;
+    }
+
+    /** A load of at most 8 bytes through a window. */
+    long load(long address, int sizeBytes, boolean acquire) {
+        beforeLoad(address, sizeBytes);
+        long value =
+                sizeBytes == Long.BYTES
+                        ? bytes.get(SimulatedMemory.LONG, address)
+                        : bytes.get(SimulatedMemory.INT, address);
+        if (acquire) {
+            seen.forget();
+        } else if (!seen.isEmpty()) {
+            value = maybeOlder(address, sizeBytes, value);
+        }
+        if (!isHost) {
+            memory.observer().deviceRead(address, sizeBytes, DmaStatus.OK);
+        }
+        return value;
+    }
+
+    private long maybeOlder(long address, int sizeBytes, long value) {
+        long qword = address & -Long.BYTES;
+        long current = bytes.get(SimulatedMemory.LONG, qword);
+        long got = seen.choose(qword, current, site, lateness);
+        if (got == current || sizeBytes == Long.BYTES) {
+            return got == current ? value : got;
+        }
+        return address == qword ? (int) got : (int) (got >>> Integer.SIZE);
+    }
+
+    /** A store of at most 8 bytes through a window. */
+    void store(long address, int sizeBytes, long value, boolean release) {
+        if (release) {
+            buffer.fence();
+        }
+        if (!faults.losesWrite(address, sizeBytes)) {
+            long due = dueTick();
+            if (due == 0) {
+                put(address, sizeBytes, value);
+            } else {
+                buffer.add(address, sizeBytes, value, due);
+            }
+        }
+        stored(address, sizeBytes, DmaStatus.OK);
+    }
+
+    private void put(long address, int sizeBytes, long value) {
+        if (other != null && other.model == MemoryModel.WEAK) {
+            long qword = address & -Long.BYTES;
+            other.seen.note(qword, bytes.get(SimulatedMemory.LONG, qword));
+        }
+        if (sizeBytes == Long.BYTES) {
+            bytes.set(SimulatedMemory.LONG, address, value);
+        } else {
+            bytes.set(SimulatedMemory.INT, address, (int) value);
+        }
+        told(address, sizeBytes);
+    }
+
+    private void becomeSeen(PendingStore store) {
+        byte[] content = store.content();
+        if (content == null) {
+            put(store.address(), store.sizeBytes(), store.value());
+        } else {
+            MemorySegment.copy(content, 0, bytes, JAVA_BYTE, store.address(), content.length);
+            told(store.address(), content.length);
+        }
+    }
+
+    private void beforeLoad(long address, long sizeBytes) {
+        long tick = memory.nextTick();
+        if (other != null && !other.buffer.isEmpty()) {
+            other.buffer.drainDue(tick);
+        }
+        if (!buffer.isEmpty()) {
+            if (isHost) {
+                buffer.drainOverlapping(address, sizeBytes); // a CPU sees its own stores
+            } else {
+                buffer.drain(); // the answer to a load pushes posted stores before it
+            }
+        }
+    }
+
+    /** 0: at once, which nothing may be that comes behind stores still under way. */
+    private long dueTick() {
+        long tick = memory.nextTick();
+        if (model == MemoryModel.STRONG) {
+            return 0;
+        }
+        long due = memory.dueTick(site, lateness);
+        return due == 0 && !buffer.isEmpty() ? tick : due;
+    }
+
+    private void stored(long address, long sizeBytes, DmaStatus status) {
+        if (isHost) {
+            memory.observer().hostWrote(address, sizeBytes);
+        } else {
+            memory.observer().deviceWrote(address, sizeBytes, status);
+        }
+    }
+
+    private void told(long address, long sizeBytes) {
+        if (!isHost) {
+            memory.observer().deviceWriteVisible(address, sizeBytes);
+        }
+    }
+}

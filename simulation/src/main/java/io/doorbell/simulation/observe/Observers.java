@@ -1,0 +1,105 @@
+package io.doorbell.simulation.observe;
+
+import io.doorbell.bus.memory.DmaStatus;
+import io.doorbell.bus.pci.MsixMessage;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Several watchers, told one after the other, always in the same order. */
+public final class Observers implements BusObserver {
+    private final BusObserver[] all;
+
+    public Observers(List<BusObserver> observers) {
+        all = observers.toArray(BusObserver[]::new);
+    }
+
+    private void tell(Consumer<BusObserver> event) {
+        for (BusObserver each : all) {
+            event.accept(each);
+        }
+    }
+
+    @Override
+    public void registerWriteIssued(int bar, long offsetBytes, int widthBytes, long value) {
+        tell(each -> each.registerWriteIssued(bar, offsetBytes, widthBytes, value));
+    }
+
+    @Override
+    public void registerWritten(int bar, long offsetBytes, int widthBytes, long value) {
+        tell(each -> each.registerWritten(bar, offsetBytes, widthBytes, value));
+    }
+
+    @Override
+    public void registerRead(int bar, long offsetBytes, int widthBytes, long value) {
+        tell(each -> each.registerRead(bar, offsetBytes, widthBytes, value));
+    }
+
+    @Override
+    public void configWritten(int offsetBytes, int widthBytes, int value) {
+        tell(each -> each.configWritten(offsetBytes, widthBytes, value));
+    }
+
+    @Override
+    public void functionReset() {
+        tell(BusObserver::functionReset);
+    }
+
+    @Override
+    public void deviceRead(long address, long sizeBytes, DmaStatus status) {
+        for (BusObserver each : all) {
+            each.deviceRead(address, sizeBytes, status);
+        }
+    }
+
+    @Override
+    public void deviceWrote(long address, long sizeBytes, DmaStatus status) {
+        for (BusObserver each : all) {
+            each.deviceWrote(address, sizeBytes, status);
+        }
+    }
+
+    @Override
+    public void deviceWriteVisible(long address, long sizeBytes) {
+        for (BusObserver each : all) {
+            each.deviceWriteVisible(address, sizeBytes);
+        }
+    }
+
+    @Override
+    public void hostWrote(long address, long sizeBytes) {
+        for (BusObserver each : all) {
+            each.hostWrote(address, sizeBytes);
+        }
+    }
+
+    @Override
+    public void interruptSent(MsixMessage message) {
+        tell(each -> each.interruptSent(message));
+    }
+
+    @Override
+    public void interruptDelivered(MsixMessage message) {
+        tell(each -> each.interruptDelivered(message));
+    }
+
+    @Override
+    public void pinChanged(boolean asserted) {
+        tell(each -> each.pinChanged(asserted));
+    }
+
+    @Override
+    public void actorFailed(String path, Throwable cause) {
+        tell(each -> each.actorFailed(path, cause));
+    }
+
+    @Override
+    public void faultStruck(String description) {
+        tell(each -> each.faultStruck(description));
+    }
+
+    @Override
+    public void quiet(long untilNanos) {
+        tell(each -> each.quiet(untilNanos));
+    }
+}

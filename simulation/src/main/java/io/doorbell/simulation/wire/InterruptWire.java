@@ -1,0 +1,130 @@
+package io.doorbell.simulation.wire;
+
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.bus.pci.PinChanged;
+import io.doorbell.simulation.choice.Site;
+import io.doorbell.simulation.fault.Fault;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of interrupts to the host. A message carries the device's earlier stores with it: whoever
+ * gets it sees them.
+ */
+public final class InterruptWire extends AbstractMatchingBehavior<Object> {
+    /** The routes of a host as its device sees them: all lead through the wire. */
+    public static final class Routes extends InterruptRoutes {
+        private final InterruptRoutes host;
+        private @Nullable ActorRef<Object> wire;
+
+        public Routes(InterruptRoutes host) {
+            this.host = host;
+        }
+
+        /** From now on interrupts go this way. */
+        public void lead(ActorRef<Object> through) {
+            wire = through;
+        }
+
+        @Override
+        public @Nullable ActorRef<PinChanged> pinTarget() {
+            return wire == null ? null : wire.unsafeUpcast();
+        }
+
+        @Override
+        public @Nullable ActorRef<MsixMessage> target(MsixMessage message) {
+            return wire == null || host.target(message) == null ? null : wire.unsafeUpcast();
+        }
+    }
+
+    /** A wire to the handlers that {@code host} knows. */
+    public static Behavior<Object> create(WireParts parts, InterruptRoutes host) {
+        return Behaviors.setup(context -> new InterruptWire(context, parts, host));
+    }
+
+    private final WireParts parts;
+    private final InterruptRoutes host;
+    private final Site site;
+    private @Nullable MsixMessage heldBack;
+
+    private InterruptWire(ActorContext<Object> context, WireParts parts, InterruptRoutes host) {
+        super(context);
+        this.parts = parts;
+        this.host = host;
+        this.site = parts.choices().site("interrupt");
+    }
+
+    @Override
+    public Behavior<Object> onMessage(Object message) {
+        switch (message) {
+            case MsixMessage interrupt -> onInterrupt(interrupt);
+            case PinChanged(boolean asserted) -> onPin(asserted);
+            default -> throw new IllegalStateException("No interrupt: " + message);
+        }
+        return this;
+    }
+
+    private void onInterrupt(MsixMessage message) {
+        parts.observer().interruptSent(message);
+        Fault fault = parts.faults().at("interrupt/" + message.data());
+        if (fault == null) {
+            arrive(message, 0);
+            return;
+        }
+        switch (fault.kind()) {
+            case LOSE -> {}
+            case DOUBLE -> {
+                arrive(message, 0);
+                arrive(message, 0);
+            }
+            case DELAY -> arrive(message, fault.amount());
+            case REORDER -> heldBack = message;
+            case OVERTAKE -> deliver(message, false);
+            default -> arrive(message, 0);
+        }
+    }
+
+    private void arrive(MsixMessage message, long extraNanos) {
+        parts.world()
+                .after(
+                        parts.times().interrupt() + parts.extra(site) + extraNanos,
+                        () -> deliver(message, true));
+        MsixMessage late = heldBack;
+        if (late != null) {
+            heldBack = null;
+            arrive(late, 2 * parts.times().interrupt());
+        }
+    }
+
+    private void deliver(MsixMessage message, boolean behindStores) {
+        if (behindStores) {
+            parts.memory().device().drain();
+            parts.memory().host().acquire();
+        }
+        parts.observer().interruptDelivered(message);
+        ActorRef<MsixMessage> target = host.target(message);
+        if (target != null) {
+            target.tell(message);
+        }
+    }
+
+    private void onPin(boolean asserted) {
+        parts.world()
+                .after(
+                        parts.times().interrupt(),
+                        () -> {
+                            parts.memory().device().drain();
+                            parts.observer().pinChanged(asserted);
+                            ActorRef<PinChanged> target = host.pinTarget();
+                            if (target != null) {
+                                target.tell(new PinChanged(asserted));
+                            }
+                        });
+    }
+}

@@ -1,0 +1,253 @@
+package io.doorbell.simulation.wire;
+
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.bus.pci.PciAccess.BarRead;
+import io.doorbell.bus.pci.PciAccess.BarWrite;
+import io.doorbell.bus.pci.PciAccess.BarWritePair;
+import io.doorbell.bus.pci.PciAccess.ConfigRead;
+import io.doorbell.bus.pci.PciAccess.ConfigWrite;
+import io.doorbell.bus.pci.PciAccess.FunctionReset;
+import io.doorbell.bus.pci.PciAccess.ReadCompletion;
+import io.doorbell.simulation.choice.Site;
+import io.doorbell.simulation.fault.Fault;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * The way of one initiator's register accesses to the device and back.
+ *
+ * <p>Accesses arrive in the order in which they left, each after its time. A store carries the
+ * host's earlier stores to memory with it, as far as the host's memory model says; the answer to a
+ * load carries the device's.
+ */
+public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
+    /** What a load that is under way will do with its answer. */
+    private record Pending(String site, ReadCompletionTarget target, LongConsumer told) {}
+
+    private record ReadCompletionTarget(long tag, ActorRef<ReadCompletion> replyTo) {}
+
+    /** A wire in front of one lane of a device. */
+    public static Behavior<PciAccess> create(
+            WireParts parts, ActorRef<PciAccess> device, int doorbellStride, String name) {
+        return Behaviors.setup(
+                context -> new RegisterWire(context, parts, device, doorbellStride, name));
+    }
+
+    private final WireParts parts;
+    private final ActorRef<PciAccess> device;
+    private final ActorRef<ReadCompletion> answers;
+    private final RegisterNames names;
+    private final Site storeSite;
+    private final Site loadSite;
+    private final Map<Long, Pending> pending = new HashMap<>(); // looked up, never iterated
+    private final Map<String, Long> lastValues = new HashMap<>(); // looked up, never iterated
+    private long nextTag;
+    private long lastArrivalNanos;
+    private @Nullable BarWrite heldBack;
+
+    private RegisterWire(
+            ActorContext<PciAccess> context,
+            WireParts parts,
+            ActorRef<PciAccess> device,
+            int doorbellStride,
+            String name) {
+        super(context);
+        this.parts = parts;
+        this.device = device;
+        this.names = new RegisterNames(doorbellStride);
+        this.storeSite = parts.choices().site(name + "/store");
+        this.loadSite = parts.choices().site(name + "/load");
+        this.answers =
+                context.spawn(
+                        Behaviors.receiveMessage(
+                                answer -> {
+                                    onAnswer(answer);
+                                    return Behaviors.same();
+                                }),
+                        "answers");
+    }
+
+    @Override
+    public Behavior<PciAccess> onMessage(PciAccess access) {
+        switch (access) {
+            case BarWrite write -> store(write);
+            case BarWritePair(BarWrite first, BarWrite second) -> {
+                store(first);
+                store(second);
+            }
+            case BarRead read ->
+                    send(
+                            new BarRead(
+                                    read.bar(),
+                                    read.offsetBytes(),
+                                    read.widthBytes(),
+                                    expect(
+                                            names.load(read),
+                                            read.tag(),
+                                            read.replyTo(),
+                                            value ->
+                                                    parts.observer()
+                                                            .registerRead(
+                                                                    read.bar(),
+                                                                    read.offsetBytes(),
+                                                                    read.widthBytes(),
+                                                                    value)),
+                                    answers));
+            case ConfigWrite write ->
+                    send(
+                            new ConfigWrite(
+                                    write.offsetBytes(),
+                                    write.widthBytes(),
+                                    write.value(),
+                                    expect(
+                                            "config",
+                                            write.tag(),
+                                            write.replyTo(),
+                                            _ ->
+                                                    parts.observer()
+                                                            .configWritten(
+                                                                    write.offsetBytes(),
+                                                                    write.widthBytes(),
+                                                                    write.value())),
+                                    answers));
+            case ConfigRead read ->
+                    send(
+                            new ConfigRead(
+                                    read.offsetBytes(),
+                                    read.widthBytes(),
+                                    expect("config", read.tag(), read.replyTo(), _ -> {}),
+                                    answers));
+            case FunctionReset reset ->
+                    send(
+                            new FunctionReset(
+                                    expect(
+                                            "config",
+                                            reset.tag(),
+                                            reset.replyTo(),
+                                            _ -> parts.observer().functionReset()),
+                                    answers));
+        }
+        return this;
+    }
+
+    // ---- stores
+
+    private void store(BarWrite write) {
+        parts.observer()
+                .registerWriteIssued(
+                        write.bar(), write.offsetBytes(), write.widthBytes(), write.value());
+        Fault fault = parts.faults().at(names.store(write));
+        if (fault == null) {
+            arrive(write, 0);
+            return;
+        }
+        switch (fault.kind()) {
+            case LOSE -> {}
+            case DOUBLE -> {
+                arrive(write, 0);
+                arrive(write, 0);
+            }
+            case DELAY ->
+                    parts.world()
+                            .after(
+                                    parts.times().registerStore() + fault.amount(),
+                                    () -> deliver(write)); // what follows does not wait
+            case REORDER -> heldBack = write;
+            case FLIP -> arrive(flipped(write, fault.amount()), 0);
+            default -> arrive(write, 0);
+        }
+    }
+
+    private static BarWrite flipped(BarWrite write, long bits) {
+        return new BarWrite(
+                write.bar(), write.offsetBytes(), write.widthBytes(), write.value() ^ bits);
+    }
+
+    /** Comes behind everything that left before it. */
+    private void arrive(BarWrite write, long extraNanos) {
+        inOrder(
+                parts.times().registerStore() + parts.extra(storeSite) + extraNanos,
+                () -> deliver(write));
+        BarWrite late = heldBack;
+        if (late != null && !late.equals(write)) {
+            heldBack = null;
+            inOrder(parts.times().registerStore(), () -> deliver(late));
+        }
+    }
+
+    private void deliver(BarWrite write) {
+        parts.memory().host().drainBeforeRegisterStore();
+        parts.observer()
+                .registerWritten(
+                        write.bar(), write.offsetBytes(), write.widthBytes(), write.value());
+        device.tell(write);
+    }
+
+    // ---- loads
+
+    private void send(PciAccess access) {
+        inOrder(
+                parts.times().registerLoad() / 2 + parts.extra(loadSite),
+                () -> {
+                    parts.memory().host().drainBeforeRegisterStore();
+                    device.tell(access);
+                });
+    }
+
+    private void inOrder(long nanos, Runnable arrival) {
+        long now = parts.world().nanoTime();
+        lastArrivalNanos = Math.max(lastArrivalNanos, now + nanos);
+        if (lastArrivalNanos == now) {
+            arrival.run();
+        } else {
+            parts.world().after(lastArrivalNanos - now, arrival);
+        }
+    }
+
+    private long expect(
+            String site, long tag, ActorRef<ReadCompletion> replyTo, LongConsumer told) {
+        pending.put(nextTag, new Pending(site, new ReadCompletionTarget(tag, replyTo), told));
+        return nextTag++;
+    }
+
+    private void onAnswer(ReadCompletion answer) {
+        Pending load = pending.remove(answer.tag());
+        if (load == null) {
+            return; // a device that answers twice is not believed
+        }
+        long value = onTheWay(load.site(), answer.value());
+        parts.world()
+                .after(
+                        parts.times().registerLoad() / 2,
+                        () -> {
+                            parts.memory().device().drain();
+                            load.told().accept(value);
+                            load.target()
+                                    .replyTo()
+                                    .tell(new ReadCompletion(load.target().tag(), value));
+                        });
+    }
+
+    private long onTheWay(String site, long value) {
+        Fault fault = parts.faults().at(site);
+        Long last = lastValues.put(site, value);
+        if (fault == null) {
+            return value;
+        }
+        return switch (fault.kind()) {
+            case ALL_ONES -> -1;
+            case STALE -> last == null ? value : last;
+            case FLIP -> value ^ fault.amount();
+            default -> value;
+        };
+    }
+}
