@@ -97,6 +97,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void simulation_knowsDeviceAndHostOnlyWhereItPutsThemTogether() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.doorbell.simulation..")
+                .and()
+                .resideOutsideOfPackage("io.doorbell.simulation.lab..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CONTROLLER, GUEST)
+                .check(PRODUCT);
+    }
+
+    @Test
     void reactor_knowsNothingOfNvme() {
         noClasses()
                 .that()

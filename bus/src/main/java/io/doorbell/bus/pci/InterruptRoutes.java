@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The host's interrupt controller: says which actor stands behind a message address and data.
  *
  * <p>The host reserves a route and writes its address and data into the MSI-X table; the function
- * looks the target up when the table entry is written, so a message costs no look-up.
+ * looks the target up when the table entry is written, so a message costs no look-up. Whoever puts
+ * something between the two extends this for the function.
  */
-public final class InterruptRoutes {
+public class InterruptRoutes {
     /** Where PC hosts have their local interrupt controllers. */
     private static final long MESSAGE_ADDRESS = 0xFEE0_0000L;
 

@@ -14,6 +14,8 @@ import io.doorbell.simulation.memory.SimulatedMemory;
 import io.doorbell.simulation.observe.BusObserver;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.wire.WireParts;
+import io.doorbell.simulation.world.Schedule;
+import io.doorbell.simulation.world.StepListener;
 import io.doorbell.simulation.world.World;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -81,6 +83,8 @@ public final class Laboratory implements AutoCloseable {
                 world.stepNanos(scenario.stepNanos());
                 List<IoSource> sources = sources(scenario);
                 drive(machine, sources, problems);
+                world.listen(StepListener.NONE); // what follows is not of the run
+                world.schedule(Schedule.FIRST_IN_FIRST_OUT);
                 WorkloadResult result =
                         sources.stream()
                                 .map(IoSource::result)

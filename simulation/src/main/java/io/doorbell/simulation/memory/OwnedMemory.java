@@ -197,6 +197,20 @@ public final class OwnedMemory extends GuestMemory {
         stored(address, sizeBytes, DmaStatus.OK);
     }
 
+    /** An atomic store: seen at once, as everything that is ordered before it. */
+    boolean compareAndSet(long address, int expected, int value) {
+        if (other != null) {
+            other.buffer.drainOverlapping(address, Integer.BYTES);
+        }
+        buffer.drain();
+        if ((int) load(address, Integer.BYTES, true) != expected) {
+            return false;
+        }
+        put(address, Integer.BYTES, value);
+        stored(address, Integer.BYTES, DmaStatus.OK);
+        return true;
+    }
+
     private void put(long address, int sizeBytes, long value) {
         if (other != null && other.model == MemoryModel.WEAK) {
             long qword = address & -Long.BYTES;

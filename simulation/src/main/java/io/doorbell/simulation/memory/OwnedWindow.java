@@ -67,6 +67,11 @@ final class OwnedWindow extends MemoryWindow {
     }
 
     @Override
+    public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
+        return memory.compareAndSet(at(offsetBytes, Integer.BYTES), expected, value);
+    }
+
+    @Override
     public void read(long offsetBytes, MemorySegment target, long targetOffsetBytes, long size) {
         memory.read(at(offsetBytes, size), target, targetOffsetBytes, size);
     }

@@ -11,13 +11,14 @@ final class VirtualTime {
                             .thenComparingLong(VirtualTimer::number));
     private long now;
     private long started;
+    private int live; // timers that were not cancelled
 
     long now() {
         return now;
     }
 
     int timerCount() {
-        return timers.size();
+        return live;
     }
 
     long nextNumber() {
@@ -26,23 +27,44 @@ final class VirtualTime {
 
     void start(VirtualTimer timer) {
         timers.add(timer);
+        live++;
     }
 
-    void forget(VirtualTimer timer) {
-        timers.remove(timer);
+    /** A cancelled timer stays until its time has come: taking it out would cost a search. */
+    void cancelled() {
+        live--;
+    }
+
+    /** Back to the beginning. */
+    void rewind() {
+        timers.clear();
+        live = 0;
+        now = 0;
+        started = 0;
     }
 
     void advanceTo(long nanos) {
         now = Math.max(now, nanos);
     }
 
+    /** Lets time pass, and fires on the way what is due. */
+    void passTo(long nanos) {
+        while (advanceToNextTimer(nanos)) {}
+        advanceTo(nanos);
+    }
+
     /** Fires the next timer if it is due by then; false if none is. */
     boolean advanceToNextTimer(long endNanos) {
         VirtualTimer next = timers.peek();
+        while (next != null && next.isCancelled()) {
+            timers.remove();
+            next = timers.peek();
+        }
         if (next == null || next.dueNanos() > endNanos) {
             return false;
         }
         timers.remove();
+        live--;
         advanceTo(next.dueNanos());
         next.fire();
         return true;
@@ -53,5 +75,6 @@ final class VirtualTime {
         while (!timers.isEmpty()) {
             timers.remove().close();
         }
+        live = 0;
     }
 }

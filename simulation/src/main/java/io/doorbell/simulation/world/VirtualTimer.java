@@ -2,6 +2,7 @@ package io.doorbell.simulation.world;
 
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 import scala.concurrent.ExecutionContext;
 
@@ -12,7 +13,7 @@ final class VirtualTimer implements Cancellable {
     private final VirtualTime time;
     private final long periodNanos;
     private final Runnable task;
-    private final ExecutionContext executor;
+    private final @Nullable ExecutionContext executor; // null: run at once
     private final long number;
     private long dueNanos;
     private boolean ended;
@@ -23,7 +24,7 @@ final class VirtualTimer implements Cancellable {
             long dueNanos,
             long periodNanos,
             Runnable task,
-            ExecutionContext executor) {
+            @Nullable ExecutionContext executor) {
         this.time = time;
         this.dueNanos = dueNanos;
         this.periodNanos = periodNanos;
@@ -35,6 +36,11 @@ final class VirtualTimer implements Cancellable {
     static VirtualTimer once(
             VirtualTime time, long dueNanos, Runnable task, ExecutionContext executor) {
         return started(new VirtualTimer(time, dueNanos, NEVER_AGAIN, task, executor));
+    }
+
+    /** Runs the task in no actor and on no dispatcher. */
+    static VirtualTimer once(VirtualTime time, long dueNanos, Runnable task) {
+        return started(new VirtualTimer(time, dueNanos, NEVER_AGAIN, task, null));
     }
 
     static VirtualTimer repeated(
@@ -66,10 +72,17 @@ final class VirtualTimer implements Cancellable {
             dueNanos += periodNanos;
             time.start(this);
         }
-        executor.execute(task);
+        if (executor == null) {
+            task.run();
+        } else {
+            executor.execute(task);
+        }
     }
 
     void close() {
+        if (ended) {
+            return;
+        }
         ended = true;
         if (task instanceof Scheduler.TaskRunOnClose onClose) {
             onClose.run();
@@ -83,7 +96,7 @@ final class VirtualTimer implements Cancellable {
         }
         ended = true;
         cancelled = true;
-        time.forget(this);
+        time.cancelled();
         return true;
     }
 

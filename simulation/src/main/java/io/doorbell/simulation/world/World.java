@@ -6,17 +6,22 @@ import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * One thread, virtual time, and the actors that live in it.
  *
- * <p>Mailboxes run in the order in which they became ready, one message at a time. When none is
- * ready, time jumps to the next timer. A run of actors takes no virtual time. Nothing happens
- * unless a caller runs the world.
+ * <p>Mailboxes run in the order in which they became ready unless a {@link Schedule} says
+ * otherwise, one message at a time. When none is ready, time jumps to the next timer. A step takes
+ * no virtual time unless {@link #stepNanos} says so. Nothing happens unless a caller runs the
+ * world.
  *
  * <p>Not safe for several threads: a world belongs to the thread that uses it.
  */
@@ -30,7 +35,10 @@ public final class World implements AutoCloseable {
     private final VirtualTime time = new VirtualTime();
     private final int number = NUMBERS.incrementAndGet();
     private final ActorSystem<WorldGuardian.Message> system;
+    private StepListener listener = StepListener.NONE;
+    private long stepNanos;
     private long steps;
+    private int questions;
 
     /** A world at time 0 with nobody in it. */
     public World() {
@@ -57,13 +65,81 @@ public final class World implements AutoCloseable {
         return spawn.spawned();
     }
 
+    /** As {@link #spawn}, but nobody else runs in between unless the schedule says so. */
+    public <T> ActorRef<T> spawnQuietly(Behavior<T> behavior, String name) {
+        WorldGuardian.Spawn<T> spawn = new WorldGuardian.Spawn<>(behavior, name);
+        system.tell(spawn);
+        while (!spawn.isDone()) {
+            if (!step()) {
+                throw new IllegalStateException("Nobody starts actor '" + name + "'.");
+            }
+        }
+        return spawn.spawned();
+    }
+
+    /** Asks an actor of this world, and runs until it has answered. */
+    public <T> T ask(Consumer<ActorRef<T>> question) {
+        AtomicReference<@Nullable T> answer = new AtomicReference<>();
+        ActorRef<T> inbox =
+                spawn(
+                        Behaviors.receiveMessage(
+                                message -> {
+                                    answer.set(message);
+                                    return Behaviors.same();
+                                }),
+                        "question-" + questions++);
+        question.accept(inbox);
+        runUntilQuiet();
+        stop(inbox);
+        T got = answer.get();
+        if (got == null) {
+            throw new IllegalStateException("Nobody answered.");
+        }
+        return got;
+    }
+
     /** Stops an actor that {@link #spawn} started, and all below it; runs until it is gone. */
     public void stop(ActorRef<?> actor) {
         system.tell(new WorldGuardian.Stop(actor));
         runUntilQuiet();
     }
 
-    /** Nanoseconds since the world began. */
+    /** From now on actors run in this order. */
+    public void schedule(Schedule schedule) {
+        ready.schedule(schedule);
+    }
+
+    /** From now on each step takes this much virtual time, as on one processor. */
+    public void stepNanos(long nanos) {
+        stepNanos = nanos;
+    }
+
+    /** From now on told of each step. */
+    public void listen(StepListener next) {
+        listener = next;
+    }
+
+    /** Runs {@code task} after some virtual time, outside all actors. */
+    public void after(long nanos, Runnable task) {
+        VirtualTimer.once(time, time.now() + nanos, task);
+    }
+
+    /**
+     * Takes the world back to time 0, first in, first out, for another run. Whatever a run has
+     * spawned must have been stopped; timers that it left running are dropped.
+     */
+    public void rewind() {
+        runUntilQuiet();
+        ready.rewind();
+        ready.schedule(Schedule.FIRST_IN_FIRST_OUT);
+        time.rewind();
+        stepNanos = 0;
+        steps = 0;
+        questions = 0;
+        listener = StepListener.NONE;
+    }
+
+    /** Nanoseconds since the world began, or since {@link #rewind}. */
     public long nanoTime() {
         return time.now();
     }
@@ -116,12 +192,15 @@ public final class World implements AutoCloseable {
 
     /** Runs one ready task; false if there is none. */
     private boolean step() {
-        Runnable task = ready.poll();
-        if (task == null) {
+        ReadyQueue.Ready next = ready.poll();
+        if (next == null) {
             return false;
         }
-        steps++;
-        task.run();
+        listener.step(steps++, time.now(), next.actor());
+        next.task().run();
+        if (stepNanos > 0) {
+            time.passTo(time.now() + stepNanos);
+        }
         return true;
     }
 

@@ -21,6 +21,10 @@ final class WorldGuardian {
             this.name = name;
         }
 
+        boolean isDone() {
+            return spawned != null;
+        }
+
         ActorRef<T> spawned() {
             ActorRef<T> result = spawned;
             if (result == null) {
