@@ -102,7 +102,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.doorbell.simulation..")
                 .and()
-                .resideOutsideOfPackage("io.doorbell.simulation.lab..")
+                .resideOutsideOfPackages(
+                        "io.doorbell.simulation.lab..", "io.doorbell.simulation.machine..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CONTROLLER, GUEST)

@@ -1,7 +1,5 @@
 package io.doorbell.simulation.lab;
 
-import io.doorbell.guest.GuestDriver;
-import io.doorbell.guest.GuestQueue;
 import io.doorbell.guest.workload.FioJob;
 import io.doorbell.guest.workload.FioJobs;
 import io.doorbell.guest.workload.IoSource;
@@ -10,6 +8,7 @@ import io.doorbell.guest.workload.WorkloadResult;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.Faults;
+import io.doorbell.simulation.machine.SimulatedMachine;
 import io.doorbell.simulation.memory.SimulatedMemory;
 import io.doorbell.simulation.observe.BusObserver;
 import io.doorbell.simulation.trace.TraceHash;
@@ -17,9 +16,6 @@ import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.Schedule;
 import io.doorbell.simulation.world.StepListener;
 import io.doorbell.simulation.world.World;
-
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +26,19 @@ import java.util.List;
  */
 public final class Laboratory implements AutoCloseable {
     private static final int BLOCK_BYTES = 512;
-    private static final long RUN_NANOS_MAX = 3_600_000_000_000L;
 
     private final World world = new World();
+    private final Machine.Builder machines;
+
+    /** A laboratory for our own device and host. */
+    public Laboratory() {
+        this(new SimulatedMachine.Builder());
+    }
+
+    /** A laboratory for other machines. */
+    public Laboratory(Machine.Builder machines) {
+        this.machines = machines;
+    }
 
     /** How a run is made, besides its scenario. */
     public record Plan(
@@ -45,7 +51,7 @@ public final class Laboratory implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         try (SimulatedMemory memory =
                 new SimulatedMemory(
-                        SimulatedMachine.memoryBytes(scenario),
+                        machines.memoryBytes(scenario),
                         scenario.memory(),
                         choices,
                         plan.strategy().lateness())) {
@@ -61,19 +67,7 @@ public final class Laboratory implements AutoCloseable {
                             choices,
                             scenario.wires(),
                             plan.strategy().jitter());
-            ActorRef<GuestQueue.TimedOut> timeouts =
-                    world.spawn(
-                            Behaviors.receiveMessage(
-                                    timedOut -> {
-                                        problems.add(
-                                                "queue %d got no completion; its oldest command: %s"
-                                                        .formatted(
-                                                                timedOut.queueId(),
-                                                                timedOut.oldest()));
-                                        return Behaviors.same();
-                                    }),
-                            "timeouts");
-            try (SimulatedMachine machine = new SimulatedMachine(parts, scenario, timeouts)) {
+            try (Machine machine = machines.build(parts, scenario, problems)) {
                 world.listen(
                         (number, nanos, actor) -> {
                             trace.step(number, nanos, actor);
@@ -82,7 +76,7 @@ public final class Laboratory implements AutoCloseable {
                 world.schedule(plan.strategy().schedule(choices));
                 world.stepNanos(scenario.stepNanos());
                 List<IoSource> sources = sources(scenario);
-                drive(machine, sources, problems);
+                machine.run(sources);
                 world.listen(StepListener.NONE); // what follows is not of the run
                 world.schedule(Schedule.FIRST_IN_FIRST_OUT);
                 WorkloadResult result =
@@ -104,36 +98,9 @@ public final class Laboratory implements AutoCloseable {
                         world.nanoTime(),
                         trace);
             } finally {
-                world.stop(timeouts);
                 world.rewind();
             }
         }
-    }
-
-    private void drive(SimulatedMachine machine, List<IoSource> sources, List<String> problems) {
-        Inbox<GuestDriver.BootResult> boot = new Inbox<>(world, "boot");
-        machine.host().tell(new GuestDriver.Boot(boot.ref()));
-        GuestDriver.BootResult booted = boot.await(problems, RUN_NANOS_MAX);
-        if (booted instanceof GuestDriver.Booted(var namespace, var queues)) {
-            Inbox<GuestQueue.Finished> finished = new Inbox<>(world, "finished");
-            for (int i = 0; i < sources.size(); i++) {
-                queues.get(i).tell(new GuestQueue.ServeSource(sources.get(i), finished.ref()));
-            }
-            finished.awaitAll(sources.size(), problems, RUN_NANOS_MAX);
-            finished.close();
-            if (problems.isEmpty()) {
-                Inbox<GuestDriver.ShutDownDone> done = new Inbox<>(world, "done");
-                machine.host().tell(new GuestDriver.ShutDown(done.ref()));
-                GuestDriver.ShutDownDone answer = done.await(problems, RUN_NANOS_MAX);
-                if (answer != null && !answer.problem().isEmpty()) {
-                    problems.add(answer.problem());
-                }
-                done.close();
-            }
-        } else if (booted instanceof GuestDriver.BootFailed(String reason)) {
-            problems.add("the host could not bring the controller up: " + reason);
-        }
-        boot.close();
     }
 
     private static List<IoSource> sources(Scenario scenario) {

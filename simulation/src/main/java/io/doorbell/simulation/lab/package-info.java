@@ -1,4 +1,4 @@
-/** The one place where a device, a host and a world are put together, and run. */
+/** Runs scenarios: one seed, one world. */
 @NullMarked
 package io.doorbell.simulation.lab;
 

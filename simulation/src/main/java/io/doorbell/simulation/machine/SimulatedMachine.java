@@ -1,4 +1,4 @@
-package io.doorbell.simulation.lab;
+package io.doorbell.simulation.machine;
 
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.InterruptRoutes;
@@ -17,6 +17,9 @@ import io.doorbell.guest.GuestQueue;
 import io.doorbell.guest.GuestSettings;
 import io.doorbell.guest.LatencyRecorder;
 import io.doorbell.guest.PageAllocator;
+import io.doorbell.guest.workload.IoSource;
+import io.doorbell.simulation.lab.Machine;
+import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.memory.SimulatedMemory;
 import io.doorbell.simulation.wire.InterruptWire;
 import io.doorbell.simulation.wire.RegisterWire;
@@ -24,7 +27,9 @@ import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.World;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,20 +37,37 @@ import java.util.List;
 import java.util.UUID;
 
 /** One device and one host in a world, with everything between them. */
-final class SimulatedMachine implements AutoCloseable {
+public final class SimulatedMachine implements Machine {
     private static final int BLOCK_SIZE_LOG2 = 9;
     private static final int BURST = 32;
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
     private static final int MDTS = 5;
     private static final int STRIDE = 0;
 
+    private static final long RUN_NANOS_MAX = 3_600_000_000_000L;
+
+    /** Builds these. */
+    public static final class Builder implements Machine.Builder {
+        @Override
+        public long memoryBytes(Scenario scenario) {
+            return SimulatedMachine.memoryBytes(scenario);
+        }
+
+        @Override
+        public Machine build(WireParts parts, Scenario scenario, List<String> problems) {
+            return new SimulatedMachine(parts, scenario, problems);
+        }
+    }
+
     private final World world;
+    private final List<String> problems;
     private final NamespaceTable namespaces;
     private final List<ActorRef<?>> actors = new ArrayList<>();
     private final ActorRef<HostMessage> host;
 
-    SimulatedMachine(WireParts parts, Scenario scenario, ActorRef<GuestQueue.TimedOut> timeouts) {
+    private SimulatedMachine(WireParts parts, Scenario scenario, List<String> problems) {
         this.world = parts.world();
+        this.problems = problems;
         SimulatedMemory memory = parts.memory();
         InterruptRoutes hostRoutes = new InterruptRoutes();
         InterruptWire.Routes deviceRoutes = new InterruptWire.Routes(hostRoutes);
@@ -81,6 +103,8 @@ final class SimulatedMachine implements AutoCloseable {
                             world.spawn(
                                     RegisterWire.create(parts, port.lane(i), STRIDE, name), name)));
         }
+        ActorRef<GuestQueue.TimedOut> timeouts =
+                spawned(world.spawn(Behaviors.receiveMessage(this::onTimedOut), "timeouts"));
         host =
                 spawned(
                         world.spawn(
@@ -95,12 +119,50 @@ final class SimulatedMachine implements AutoCloseable {
         return actor;
     }
 
-    ActorRef<HostMessage> host() {
-        return host;
+    private Behavior<GuestQueue.TimedOut> onTimedOut(GuestQueue.TimedOut timedOut) {
+        problems.add(
+                "queue %d got no completion; its oldest command: %s"
+                        .formatted(timedOut.queueId(), timedOut.oldest()));
+        return Behaviors.same();
     }
 
-    /** Memory that the host of a scenario takes; page 0 stays unused. */
-    static long memoryBytes(Scenario scenario) {
+    @Override
+    public void run(List<IoSource> sources) {
+        try (Inbox<GuestDriver.BootResult> boot = new Inbox<>(world, "boot")) {
+            host.tell(new GuestDriver.Boot(boot.ref()));
+            switch (boot.await(problems, RUN_NANOS_MAX)) {
+                case GuestDriver.Booted(_, var queues) -> serve(sources, queues);
+                case GuestDriver.BootFailed(String reason) ->
+                        problems.add("the host could not bring the controller up: " + reason);
+                case null -> {} // there is a problem already
+            }
+        }
+        if (problems.isEmpty()) {
+            shutDown();
+        }
+    }
+
+    private void serve(List<IoSource> sources, List<ActorRef<HostMessage>> queues) {
+        try (Inbox<GuestQueue.Finished> finished = new Inbox<>(world, "finished")) {
+            for (int i = 0; i < sources.size(); i++) {
+                queues.get(i).tell(new GuestQueue.ServeSource(sources.get(i), finished.ref()));
+            }
+            finished.awaitAll(sources.size(), problems, RUN_NANOS_MAX);
+        }
+    }
+
+    private void shutDown() {
+        try (Inbox<GuestDriver.ShutDownDone> done = new Inbox<>(world, "done")) {
+            host.tell(new GuestDriver.ShutDown(done.ref()));
+            GuestDriver.ShutDownDone answer = done.await(problems, RUN_NANOS_MAX);
+            if (answer != null && !answer.problem().isEmpty()) {
+                problems.add(answer.problem());
+            }
+        }
+    }
+
+    /** Page 0 stays unused. */
+    private static long memoryBytes(Scenario scenario) {
         return PageAllocator.PAGE_BYTES
                 + GuestMemoryNeed.bytes(
                         scenario.queuePairs(),
@@ -145,7 +207,6 @@ final class SimulatedMachine implements AutoCloseable {
                 Duration.ofNanos(scenario.commandTimeoutNanos()));
     }
 
-    /** Takes everything out of the world again. */
     @Override
     public void close() {
         for (ActorRef<?> actor : actors.reversed()) {

@@ -1,4 +1,4 @@
-package io.doorbell.simulation.lab;
+package io.doorbell.simulation.machine;
 
 import io.doorbell.simulation.world.World;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** Where the laboratory gets its answers. */
+/** Where whoever drives a machine gets its answers. */
 final class Inbox<T> implements AutoCloseable {
     private final World world;
     private final ArrayDeque<T> received = new ArrayDeque<>();
