@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The faults of one run. Each site asks once for each event; no site knows which faults there are.
@@ -67,9 +68,10 @@ public final class Faults {
         return hit;
     }
 
-    /** Whether any fault could strike a site whose name begins so. */
-    public boolean concern(String sitePrefix) {
-        return armed.stream().anyMatch(each -> each.fault.site().startsWith(sitePrefix));
+    /** Whether any fault could strike a site whose name begins with one of these. */
+    public boolean concern(String... sitePrefixes) {
+        return armed.stream()
+                .anyMatch(each -> Stream.of(sitePrefixes).anyMatch(each.fault.site()::startsWith));
     }
 
     /** From now on everything goes well. */

@@ -69,6 +69,9 @@ public final class SimulatedMachine implements Machine {
         this.world = parts.world();
         this.problems = problems;
         SimulatedMemory memory = parts.memory();
+        if (parts.faults().concern("wake/", "commands/", "actor/")) {
+            world.filter(new DeviceMessages(world, parts.faults()));
+        }
         InterruptRoutes hostRoutes = new InterruptRoutes();
         InterruptWire.Routes deviceRoutes = new InterruptWire.Routes(hostRoutes);
         deviceRoutes.lead(spawned(world.spawn(InterruptWire.create(parts, hostRoutes), "msix")));

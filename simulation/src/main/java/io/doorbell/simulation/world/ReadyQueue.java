@@ -89,7 +89,7 @@ final class ReadyQueue {
         arrivals = 0;
     }
 
-    private ActorPath path(Runnable task) {
+    ActorPath path(Runnable task) {
         if (task instanceof Mailbox mailbox) {
             ActorPath known = paths.get(task);
             if (known == null) {

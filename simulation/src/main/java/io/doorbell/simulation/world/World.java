@@ -36,6 +36,7 @@ public final class World implements AutoCloseable {
     private final int number = NUMBERS.incrementAndGet();
     private final ActorSystem<WorldGuardian.Message> system;
     private StepListener listener = StepListener.NONE;
+    private MessageFilter filter = MessageFilter.NONE;
     private long stepNanos;
     private long steps;
     private int questions;
@@ -119,6 +120,15 @@ public final class World implements AutoCloseable {
         listener = next;
     }
 
+    /** From now on messages pass this filter. */
+    public void filter(MessageFilter next) {
+        filter = next;
+    }
+
+    MessageFilter filter() {
+        return filter;
+    }
+
     /** Runs {@code task} after some virtual time, outside all actors. */
     public void after(long nanos, Runnable task) {
         VirtualTimer.once(time, time.now() + nanos, task);
@@ -137,6 +147,7 @@ public final class World implements AutoCloseable {
         steps = 0;
         questions = 0;
         listener = StepListener.NONE;
+        filter = MessageFilter.NONE;
     }
 
     /** Nanoseconds since the world began, or since {@link #rewind}. */
