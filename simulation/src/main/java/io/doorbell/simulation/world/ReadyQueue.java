@@ -83,6 +83,13 @@ final class ReadyQueue {
         return heldBack.poll();
     }
 
+    /** A task has run: whoever ended with it is forgotten. */
+    void hasRun(Ready ready) {
+        if (ready.task() instanceof Mailbox mailbox && mailbox.isClosed()) {
+            paths.remove(mailbox);
+        }
+    }
+
     /** Forgets who has lived here; called when nobody is left. */
     void rewind() {
         paths.clear();

@@ -209,6 +209,7 @@ public final class World implements AutoCloseable {
         }
         listener.step(steps++, time.now(), next.actor());
         next.task().run();
+        ready.hasRun(next);
         if (stepNanos > 0) {
             time.passTo(time.now() + stepNanos);
         }

@@ -10,6 +10,7 @@ import io.doorbell.testkit.host.HostQueue;
 import io.doorbell.testkit.host.Vector;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 
 /** All queues that the specification allows, alive together on one controller (Base §3.3.1). */
+@Isolated("it measures the heap")
 class AllQueuePairsTest {
     private static final int PAIRS = 65_535;
     private static final int ENTRIES = 2;

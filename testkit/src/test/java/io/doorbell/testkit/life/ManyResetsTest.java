@@ -8,10 +8,12 @@ import io.doorbell.testkit.host.Host;
 import io.doorbell.testkit.host.HostQueue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.List;
 
 /** A thousand resets under I/O, of every kind, at every moment: nothing is left behind. */
+@Isolated("it measures the heap")
 class ManyResetsTest {
     private static final int RESETS = 1_000;
     private static final int WARM_UP = 100;
