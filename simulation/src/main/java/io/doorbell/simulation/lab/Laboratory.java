@@ -11,6 +11,7 @@ import io.doorbell.simulation.fault.Faults;
 import io.doorbell.simulation.machine.SimulatedMachine;
 import io.doorbell.simulation.memory.SimulatedMemory;
 import io.doorbell.simulation.observe.BusObserver;
+import io.doorbell.simulation.observe.Observers;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.Schedule;
@@ -46,6 +47,11 @@ public final class Laboratory implements AutoCloseable {
 
     /** Runs one scenario to its end. */
     public Outcome run(Scenario scenario, Plan plan) {
+        return run(scenario, plan, Spectator.NONE);
+    }
+
+    /** Runs one scenario to its end, before someone who watches it. */
+    public Outcome run(Scenario scenario, Plan plan, Spectator spectator) {
         TraceHash trace = new TraceHash(plan.keepsSteps());
         Choices choices = plan.choices();
         List<String> problems = new ArrayList<>();
@@ -55,9 +61,13 @@ public final class Laboratory implements AutoCloseable {
                         scenario.memory(),
                         choices,
                         plan.strategy().lateness())) {
-            Faults faults = new Faults(plan.faults(), world::nanoTime, trace::faultStruck);
-            BusObserver observer = trace;
+            BusObserver observer =
+                    spectator.equals(Spectator.NONE)
+                            ? trace
+                            : new Observers(List.of(trace, spectator));
+            Faults faults = new Faults(plan.faults(), world::nanoTime, observer::faultStruck);
             memory.observe(observer);
+            spectator.enter(memory, world::nanoTime, choices);
             WireParts parts =
                     new WireParts(
                             world,
@@ -71,6 +81,7 @@ public final class Laboratory implements AutoCloseable {
                 world.listen(
                         (number, nanos, actor) -> {
                             trace.step(number, nanos, actor);
+                            spectator.step(number, nanos, actor);
                             memory.tick();
                         });
                 world.schedule(plan.strategy().schedule(choices));

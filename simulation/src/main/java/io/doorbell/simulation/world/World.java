@@ -49,7 +49,7 @@ public final class World implements AutoCloseable {
         } finally {
             WorldRegistry.leave(number);
         }
-        runUntilQuiet();
+        rewind(); // a first run is as every later one
     }
 
     private Config config() {
