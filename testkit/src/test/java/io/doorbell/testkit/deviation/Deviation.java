@@ -1,5 +1,9 @@
 package io.doorbell.testkit.deviation;
 
+import io.doorbell.testkit.mutant.Edit;
+
+import java.util.List;
+
 /**
  * One rule of the specification that a controller breaks, as an edit of our own.
  *
@@ -10,6 +14,10 @@ package io.doorbell.testkit.deviation;
  * @param replacement what it becomes
  */
 record Deviation(String name, String rule, String file, String original, String replacement) {
+    List<Edit> edits() {
+        return List.of(new Edit("controller/" + file, original, replacement));
+    }
+
     @Override
     public String toString() {
         return name;

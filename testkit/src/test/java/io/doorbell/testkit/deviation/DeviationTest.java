@@ -3,11 +3,14 @@ package io.doorbell.testkit.deviation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.doorbell.simulation.world.World;
 import io.doorbell.testkit.conformance.ConformanceRunner;
 import io.doorbell.testkit.conformance.ConformanceSuite;
 import io.doorbell.testkit.conformance.DeviceFactory;
 import io.doorbell.testkit.conformance.TestCase;
+import io.doorbell.testkit.device.SimulatedDevices;
+import io.doorbell.testkit.mutant.MutantCompiler;
+import io.doorbell.testkit.mutant.MutantLoader;
+import io.doorbell.testkit.mutant.Sources;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,10 @@ class DeviationTest {
     private static final int CAUGHT_ENOUGH = 3; // the suite has too many tests to run them all
     private static final Map<String, String> ROWS = new ConcurrentHashMap<>();
 
-    private final DeviantCompiler compiler = new DeviantCompiler();
+    private static final List<String> LOADED_AGAIN =
+            List.of("io.doorbell.controller.", SimulatedDevices.class.getPackageName() + ".");
+
+    private final MutantCompiler compiler = new MutantCompiler(Sources.of(Path.of("..")));
 
     static List<Arguments> deviations() {
         return Deviations.AREAS.stream()
@@ -64,7 +70,7 @@ class DeviationTest {
     @MethodSource("deviations")
     void deviantController_isCaught(Deviation deviation, List<String> chapters) {
         List<TestCase> caughtBy =
-                failures(new DeviantLoader(compiler.compile(deviation)), chapters);
+                failures(compiler.compile(deviation.name(), deviation.edits()), chapters);
         assertThat(caughtBy).as(deviation.rule()).isNotEmpty();
         ROWS.put(
                 deviation.name(),
@@ -79,17 +85,18 @@ class DeviationTest {
 
     @Test
     void controllerLoadedOnceMoreUnedited_isNotCaught() {
-        assertThat(failures(new DeviantLoader(Map.of()), List.of())).isEmpty();
+        assertThat(failures(Map.of(), List.of())).isEmpty();
     }
 
     @Test
     void editOfTextThatIsNotThere_isSaid() {
         Deviation lost = new Deviation("lost", "", "Controller.java", "no such text anywhere", "");
-        assertThatThrownBy(() -> compiler.compile(lost)).hasMessageContaining("not at all");
+        assertThatThrownBy(() -> compiler.compile(lost.name(), lost.edits()))
+                .hasMessageContaining("not at all");
     }
 
     /** What fails in the chapters meant for it, or if nothing does, in the others. */
-    private static List<TestCase> failures(DeviantLoader loader, List<String> chapters) {
+    private static List<TestCase> failures(Map<String, byte[]> replaced, List<String> chapters) {
         Map<Boolean, List<TestCase>> tests =
                 ConformanceSuite.tests().stream()
                         .collect(
@@ -97,12 +104,23 @@ class DeviationTest {
                                         test ->
                                                 chapters.stream()
                                                         .anyMatch(test.chapter()::contains)));
-        try (DeviceFactory devices = loader.devices(new World())) {
+        try (DeviceFactory devices = devices(new MutantLoader(replaced, LOADED_AGAIN))) {
             ConformanceRunner runner = new ConformanceRunner(devices);
             List<TestCase> failed = failures(runner, tests.getOrDefault(true, List.of()));
             return failed.isEmpty()
                     ? failures(runner, tests.getOrDefault(false, List.of()))
                     : failed;
+        }
+    }
+
+    private static DeviceFactory devices(MutantLoader loader) {
+        try {
+            return (DeviceFactory)
+                    loader.loadClass(SimulatedDevices.class.getName())
+                            .getConstructor()
+                            .newInstance();
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException("The deviant controller cannot be loaded", broken);
         }
     }
 

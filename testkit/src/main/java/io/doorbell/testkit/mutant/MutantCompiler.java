@@ -1,9 +1,10 @@
-package io.doorbell.testkit.deviation;
+package io.doorbell.testkit.mutant;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.controller.NvmeController;
+import io.doorbell.guest.GuestDriver;
 import io.doorbell.reactor.Reactors;
 import io.doorbell.simulation.world.World;
 import io.doorbell.spec.Registers;
@@ -18,8 +19,8 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,71 +36,35 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles the one class that a deviation edits; all others stay as they are. */
-final class DeviantCompiler {
-    private static final Path SOURCES =
-            Path.of(
-                    "..",
-                    "controller-actors",
-                    "src",
-                    "main",
-                    "java",
-                    "io",
-                    "doorbell",
-                    "controller");
-
+/** Compiles the files that edits change; all other classes stay as they are. */
+public final class MutantCompiler {
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    private final Sources sources;
+
+    public MutantCompiler(Sources sources) {
+        this.sources = sources;
+    }
 
     /**
-     * The classes of the edited file by name.
+     * The classes of the edited files by name.
      *
-     * @throws IllegalArgumentException if the text to edit is not there exactly once, or the edit
-     *     does not compile
+     * @throws IllegalArgumentException if a text to edit is not there exactly once, or an edit does
+     *     not compile
      */
-    Map<String, byte[]> compile(Deviation deviation) {
-        String source = edited(deviation);
+    public Map<String, byte[]> compile(String mutant, List<Edit> edits) {
+        List<Source> units = new ArrayList<>();
+        sources.edited(mutant, edits).forEach((file, text) -> units.add(new Source(file, text)));
         StringWriter said = new StringWriter();
         try (Output output = new Output(compiler.getStandardFileManager(null, null, UTF_8))) {
-            boolean done =
-                    compiler.getTask(
-                                    said,
-                                    output,
-                                    null,
-                                    List.of("-proc:none", "-nowarn", "-cp", classPath()),
-                                    null,
-                                    List.of(new Source(deviation.file(), source)))
-                            .call();
-            if (!done) {
+            List<String> options = List.of("-proc:none", "-nowarn", "-cp", classPath());
+            if (!compiler.getTask(said, output, null, options, null, units).call()) {
                 throw new IllegalArgumentException(
-                        "'%s' does not compile:%n%s".formatted(deviation.name(), said));
+                        "'%s' does not compile:%n%s".formatted(mutant, said));
             }
             return output.classes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private static String edited(Deviation deviation) {
-        String source;
-        try {
-            source = Files.readString(SOURCES.resolve(deviation.file()));
-        } catch (IOException missing) {
-            throw new IllegalArgumentException(
-                    "'%s' edits %s, which is not there."
-                            .formatted(deviation.name(), deviation.file()),
-                    missing);
-        }
-        int first = source.indexOf(deviation.original());
-        if (first < 0 || source.indexOf(deviation.original(), first + 1) >= 0) {
-            throw new IllegalArgumentException(
-                    "'%s' edits text that is in %s %s: %s"
-                            .formatted(
-                                    deviation.name(),
-                                    deviation.file(),
-                                    first < 0 ? "not at all" : "more than once",
-                                    deviation.original()));
-        }
-        return source.replace(deviation.original(), deviation.replacement());
     }
 
     /** Where the classes lie that the controller is compiled against. */
@@ -110,6 +75,7 @@ final class DeviantCompiler {
                         Registers.class,
                         Reactors.class,
                         World.class,
+                        GuestDriver.class,
                         Behavior.class,
                         Actor.class,
                         scala.Option.class,
@@ -129,7 +95,7 @@ final class DeviantCompiler {
         private final String content;
 
         Source(String file, String content) {
-            super(URI.create("string:///io/doorbell/controller/" + file), Kind.SOURCE);
+            super(URI.create("string:///io/doorbell/" + file), Kind.SOURCE);
             this.content = content;
         }
 
