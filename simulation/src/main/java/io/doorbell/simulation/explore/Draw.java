@@ -1,0 +1,82 @@
+package io.doorbell.simulation.explore;
+
+import io.doorbell.guest.workload.ReadWrite;
+import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.lab.Scenario;
+import io.doorbell.simulation.lab.Strategy;
+import io.doorbell.simulation.memory.MemoryModel;
+import io.doorbell.simulation.wire.WireTimes;
+
+import java.util.List;
+
+/**
+ * What one seed explores. Each seed has a kind of its own: few queues or several, tiny ones or not,
+ * this memory or that, some kinds of faults and not others; what all seeds had would hide what
+ * shows only without it.
+ *
+ * @param strategy how far the run leaves the ordinary course
+ */
+public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
+    private static final long MILLISECOND = 1_000_000;
+    private static final int BLOCK_BYTES = 4096;
+    private static final int COMMANDS = 120; // of all queues, before the read-back
+
+    public Draw {
+        faults = List.copyOf(faults);
+    }
+
+    /** What a seed stands for. */
+    public static Draw of(long seed) {
+        Lot lot = new Lot(seed);
+        Scenario scenario = scenario(lot);
+        return new Draw(scenario, strategy(lot), FaultLot.draw(lot, scenario));
+    }
+
+    /** The same without faults. */
+    public Draw withoutFaults() {
+        return new Draw(scenario, strategy, List.of());
+    }
+
+    private static Scenario scenario(Lot lot) {
+        int pairs = lot.of("pairs", 1, 1, 2, 3, 4);
+        int entries = lot.of("entries", 2, 3, 4, 5, 8, 16, 33);
+        boolean coalesces = lot.oneIn("coalescing", 3);
+        return new Scenario(
+                pairs,
+                entries,
+                lot.oneIn("shared-vectors", 4) ? 2 : pairs + 1,
+                Math.max(1, lot.of("depth", 1, 2, entries / 2, entries - 1)),
+                Math.max(8, COMMANDS / pairs),
+                lot.of(
+                        "access",
+                        ReadWrite.RANDRW,
+                        ReadWrite.RANDRW,
+                        ReadWrite.RANDWRITE,
+                        ReadWrite.WRITE),
+                lot.of("block", BLOCK_BYTES, BLOCK_BYTES, 512, 4 * BLOCK_BYTES),
+                1L << 20,
+                true,
+                coalesces ? lot.of("coalescing/entries", 2, 4, 8) : 1,
+                coalesces ? lot.of("coalescing/time", 1, 2, 10) : 0,
+                lot.of(
+                        "memory",
+                        MemoryModel.WEAK,
+                        MemoryModel.WEAK,
+                        MemoryModel.TOTAL_STORE_ORDER,
+                        MemoryModel.STRONG),
+                lot.of("wires", WireTimes.PCI_EXPRESS, WireTimes.PCI_EXPRESS, WireTimes.NONE),
+                lot.of("step", 20, 50, 200),
+                lot.of("timeout", 20 * MILLISECOND, 100 * MILLISECOND));
+    }
+
+    private static Strategy strategy(Lot lot) {
+        return lot.of(
+                "strategy",
+                Strategy.ORDINARY,
+                Strategy.RANDOM,
+                Strategy.RANDOM,
+                Strategy.PRIORITIES,
+                new Strategy(0.05, 64, 0, 0.5, 0.02),
+                new Strategy(0, 1, 0, 0.3, 0.3));
+    }
+}
