@@ -24,7 +24,7 @@ public record WireParts(
     private static final int JITTER_CLASSES = 12;
 
     /** Nanoseconds on top of what is usual: 0, or 64, 128, ... 128 Ki. */
-    long extra(Site site) {
+    public long extra(Site site) {
         int chosen = site.choose(JITTER_CLASSES + 1, jitter);
         return chosen == 0 ? 0 : 32L << chosen;
     }

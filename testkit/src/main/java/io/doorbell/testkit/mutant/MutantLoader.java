@@ -2,8 +2,8 @@ package io.doorbell.testkit.mutant;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Loads device, host, or both once more, with some classes replaced, beside the right ones. What
@@ -11,25 +11,21 @@ import java.util.Map;
  */
 public final class MutantLoader extends ClassLoader {
     private final Map<String, byte[]> replaced;
-    private final List<String> again;
+    private final Predicate<String> again;
 
     /**
      * @param replaced classes by name
-     * @param again beginnings of the names of classes to load once more, as they are
+     * @param again which classes to load once more, by name
      */
-    public MutantLoader(Map<String, byte[]> replaced, List<String> again) {
+    public MutantLoader(Map<String, byte[]> replaced, Predicate<String> again) {
         super(MutantLoader.class.getClassLoader());
         this.replaced = Map.copyOf(replaced);
-        this.again = List.copyOf(again);
-    }
-
-    private boolean isLoadedAgain(String name) {
-        return again.stream().anyMatch(name::startsWith);
+        this.again = again;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!isLoadedAgain(name)) {
+        if (!again.test(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
