@@ -58,6 +58,7 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
                 true,
                 coalesces ? lot.of("coalescing/entries", 2, 4, 8) : 1,
                 coalesces ? lot.of("coalescing/time", 1, 2, 10) : 0,
+                lot.of("burst", 1, 2, 4, 32),
                 lot.of(
                         "memory",
                         MemoryModel.WEAK,

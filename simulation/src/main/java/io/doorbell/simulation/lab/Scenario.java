@@ -18,6 +18,7 @@ import io.doorbell.simulation.wire.WireTimes;
  * @param verified whether every block is checked
  * @param coalescingEntries completions that make an interrupt; 1 is none
  * @param coalescingHundredMicros longest delay, in units of 100 µs; 0 is none
+ * @param burst commands that the device fetches of a queue in a row; a power of two
  * @param memory how weak the host's memory is
  * @param wires how long things are on their way
  * @param stepNanos how long one step of an actor takes
@@ -35,6 +36,7 @@ public record Scenario(
         boolean verified,
         int coalescingEntries,
         int coalescingHundredMicros,
+        int burst,
         MemoryModel memory,
         WireTimes wires,
         long stepNanos,
@@ -54,6 +56,7 @@ public record Scenario(
                     true,
                     1,
                     0,
+                    4,
                     MemoryModel.WEAK,
                     WireTimes.PCI_EXPRESS,
                     50,

@@ -39,7 +39,6 @@ import java.util.UUID;
 /** One device and one host in a world, with everything between them. */
 public final class SimulatedMachine implements Machine {
     private static final int BLOCK_SIZE_LOG2 = 9;
-    private static final int BURST = 32;
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
     private static final int MDTS = 5;
     private static final int STRIDE = 0;
@@ -183,7 +182,7 @@ public final class SimulatedMachine implements Machine {
                 STRIDE,
                 scenario.vectors(),
                 MDTS,
-                BURST,
+                scenario.burst(),
                 READY_TIMEOUT_HALF_SECONDS,
                 new ControllerOptions(true, true, true, true, true, 0));
     }

@@ -98,6 +98,9 @@ public final class OwnedMemory extends GuestMemory {
         if (status == DmaStatus.OK) {
             beforeLoad(address, sizeBytes);
             MemorySegment.copy(bytes, address, target, targetOffsetBytes, sizeBytes);
+            if (!seen.isEmpty()) {
+                seen.choose(address, target.asSlice(targetOffsetBytes, sizeBytes), site, lateness);
+            }
         }
         if (!isHost) {
             memory.observer().deviceRead(address, sizeBytes, status);
@@ -115,6 +118,7 @@ public final class OwnedMemory extends GuestMemory {
         if (status == DmaStatus.OK && sizeBytes > 0 && !faults.losesWrite(address, sizeBytes)) {
             long due = dueTick();
             if (due == 0) {
+                noteOlder(address, sizeBytes);
                 MemorySegment.copy(source, sourceOffsetBytes, bytes, address, sizeBytes);
                 told(address, sizeBytes);
             } else {
@@ -229,8 +233,17 @@ public final class OwnedMemory extends GuestMemory {
         if (content == null) {
             put(store.address(), store.sizeBytes(), store.value());
         } else {
+            noteOlder(store.address(), content.length);
             MemorySegment.copy(content, 0, bytes, JAVA_BYTE, store.address(), content.length);
             told(store.address(), content.length);
+        }
+    }
+
+    private void noteOlder(long address, long sizeBytes) {
+        if (other != null && other.model == MemoryModel.WEAK) {
+            byte[] older = new byte[Math.toIntExact(sizeBytes)];
+            MemorySegment.copy(bytes, JAVA_BYTE, address, older, 0, older.length);
+            other.seen.note(address, older);
         }
     }
 

@@ -1,6 +1,12 @@
 package io.doorbell.simulation.memory;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.doorbell.simulation.choice.Site;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 
 /**
  * What lay in memory before the last stores of the other side. A processor that loads out of order
@@ -8,11 +14,54 @@ import io.doorbell.simulation.choice.Site;
  */
 final class RecentStores {
     private static final int KEPT = 64;
+    private static final int LONG_KEPT = 8;
 
     private final long[] addresses = new long[KEPT]; // of qwords
     private final long[] olderValues = new long[KEPT];
     private int count;
     private int next;
+    private final ArrayDeque<Overwritten> overwritten = new ArrayDeque<>();
+
+    /** What lay in a range before a long store. */
+    private static final class Overwritten {
+        private final long address;
+        private final byte[] content;
+
+        Overwritten(long address, byte[] content) {
+            this.address = address;
+            this.content = content;
+        }
+    }
+
+    /** A range is about to change. */
+    void note(long address, byte[] olderContent) {
+        overwritten.addLast(new Overwritten(address, olderContent));
+        if (overwritten.size() > LONG_KEPT) {
+            overwritten.removeFirst();
+        }
+    }
+
+    /** Puts what was there before into what a long load has got, if the processor was early. */
+    void choose(long address, MemorySegment got, Site site, double probability) {
+        for (Iterator<Overwritten> each = overwritten.descendingIterator(); each.hasNext(); ) {
+            Overwritten range = each.next();
+            long start = Math.max(address, range.address);
+            long end = Math.min(address + got.byteSize(), range.address + range.content.length);
+            if (start < end) {
+                if (site.strikes(probability)) {
+                    MemorySegment.copy(
+                            range.content,
+                            (int) (start - range.address),
+                            got,
+                            JAVA_BYTE,
+                            start - address,
+                            (int) (end - start));
+                } else {
+                    each.remove();
+                }
+            }
+        }
+    }
 
     /** A qword is about to change. */
     void note(long address, long olderValue) {
@@ -26,10 +75,11 @@ final class RecentStores {
     void forget() {
         count = 0;
         next = 0;
+        overwritten.clear();
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return count == 0 && overwritten.isEmpty();
     }
 
     /** What a load of the qword gets: what is there, or what was there before. */
