@@ -28,6 +28,9 @@ import java.util.List;
 public final class Laboratory implements AutoCloseable {
     private static final int BLOCK_BYTES = 512;
 
+    /** When nothing runs for so long, every store is seen. */
+    private static final long STORE_NANOS_MAX = 1_000_000;
+
     private final World world = new World();
     private final Machine.Builder machines;
 
@@ -83,6 +86,13 @@ public final class Laboratory implements AutoCloseable {
                             trace.step(number, nanos, actor);
                             spectator.step(number, nanos, actor);
                             memory.tick();
+                        });
+                world.listenToQuiet(
+                        until -> {
+                            if (until - world.nanoTime() >= STORE_NANOS_MAX) {
+                                memory.settle();
+                            }
+                            spectator.quiet(until);
                         });
                 world.schedule(plan.strategy().schedule(choices));
                 world.stepNanos(scenario.stepNanos());

@@ -1,6 +1,7 @@
 package io.doorbell.simulation.lab;
 
 import io.doorbell.guest.workload.IoSource;
+import io.doorbell.simulation.observe.FunctionFacts;
 import io.doorbell.simulation.wire.WireParts;
 
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
 public interface Machine extends AutoCloseable {
     /** Puts machines together. */
     interface Builder {
+        /** What a host could know of the device of a scenario. */
+        FunctionFacts facts(Scenario scenario);
+
         /** Memory that the host of a scenario takes. */
         long memoryBytes(Scenario scenario);
 

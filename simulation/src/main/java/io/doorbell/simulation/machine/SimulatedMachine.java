@@ -21,6 +21,7 @@ import io.doorbell.guest.workload.IoSource;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.memory.SimulatedMemory;
+import io.doorbell.simulation.observe.FunctionFacts;
 import io.doorbell.simulation.wire.InterruptWire;
 import io.doorbell.simulation.wire.RegisterWire;
 import io.doorbell.simulation.wire.WireParts;
@@ -47,6 +48,12 @@ public final class SimulatedMachine implements Machine {
 
     /** Builds these. */
     public static final class Builder implements Machine.Builder {
+        @Override
+        public FunctionFacts facts(Scenario scenario) {
+            return DeviceFacts.of(settings(scenario), List.of(BLOCK_SIZE_LOG2), true)
+                    .tellingVisibility();
+        }
+
         @Override
         public long memoryBytes(Scenario scenario) {
             return SimulatedMachine.memoryBytes(scenario);

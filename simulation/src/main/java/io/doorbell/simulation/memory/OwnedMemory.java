@@ -59,6 +59,15 @@ public final class OwnedMemory extends GuestMemory {
         buffer.fence();
     }
 
+    /** Puts what this side has stored, and the other does not see, over what was copied out. */
+    void overlay(long address, byte[] target, int offset, int sizeBytes) {
+        buffer.overlay(address, target, offset, sizeBytes);
+    }
+
+    boolean isBuffering() {
+        return !buffer.isEmpty();
+    }
+
     /** Lets the other side see every store of this one. */
     public void drain() {
         buffer.drain();
@@ -120,13 +129,13 @@ public final class OwnedMemory extends GuestMemory {
             if (due == 0) {
                 noteOlder(address, sizeBytes);
                 MemorySegment.copy(source, sourceOffsetBytes, bytes, address, sizeBytes);
+                stored(address, sizeBytes, status);
                 told(address, sizeBytes);
-            } else {
-                byte[] content = new byte[Math.toIntExact(sizeBytes)];
-                MemorySegment.copy(
-                        source, JAVA_BYTE, sourceOffsetBytes, content, 0, content.length);
-                buffer.add(address, content, due);
+                return status;
             }
+            byte[] content = new byte[Math.toIntExact(sizeBytes)];
+            MemorySegment.copy(source, JAVA_BYTE, sourceOffsetBytes, content, 0, content.length);
+            buffer.add(address, content, due);
         }
         stored(address, sizeBytes, status);
         return status;
@@ -140,11 +149,12 @@ public final class OwnedMemory extends GuestMemory {
         long due = sizeBytes == 0 ? 0 : dueTick();
         if (due == 0) {
             bytes.asSlice(address, sizeBytes).fill((byte) 0);
+            stored(address, sizeBytes, DmaStatus.OK);
             told(address, sizeBytes);
         } else {
             buffer.add(address, new byte[Math.toIntExact(sizeBytes)], due);
+            stored(address, sizeBytes, DmaStatus.OK);
         }
-        stored(address, sizeBytes, DmaStatus.OK);
         return DmaStatus.OK;
     }
 
@@ -194,9 +204,11 @@ public final class OwnedMemory extends GuestMemory {
             long due = dueTick();
             if (due == 0) {
                 put(address, sizeBytes, value);
-            } else {
-                buffer.add(address, sizeBytes, value, due);
+                stored(address, sizeBytes, DmaStatus.OK);
+                told(address, sizeBytes);
+                return;
             }
+            buffer.add(address, sizeBytes, value, due);
         }
         stored(address, sizeBytes, DmaStatus.OK);
     }
@@ -212,6 +224,7 @@ public final class OwnedMemory extends GuestMemory {
         }
         put(address, Integer.BYTES, value);
         stored(address, Integer.BYTES, DmaStatus.OK);
+        told(address, Integer.BYTES);
         return true;
     }
 
@@ -225,7 +238,6 @@ public final class OwnedMemory extends GuestMemory {
         } else {
             bytes.set(SimulatedMemory.INT, address, (int) value);
         }
-        told(address, sizeBytes);
     }
 
     private void becomeSeen(PendingStore store) {
@@ -235,8 +247,8 @@ public final class OwnedMemory extends GuestMemory {
         } else {
             noteOlder(store.address(), content.length);
             MemorySegment.copy(content, 0, bytes, JAVA_BYTE, store.address(), content.length);
-            told(store.address(), content.length);
         }
+        told(store.address(), store.sizeBytes());
     }
 
     private void noteOlder(long address, long sizeBytes) {

@@ -50,6 +50,10 @@ final class PendingStore {
         return content;
     }
 
+    byte byteAt(int index) {
+        return content == null ? (byte) (value >>> (index * Byte.SIZE)) : content[index];
+    }
+
     long dueTick() {
         return dueTick;
     }

@@ -42,6 +42,7 @@ public final class SimulatedMemory implements WorldMemory, AutoCloseable {
     private final OwnedMemory host;
     private final OwnedMemory device;
     private BusObserver observer = new BusObserver() {};
+    private final byte[] qword = new byte[Long.BYTES];
     private long ticks;
 
     /**
@@ -95,12 +96,19 @@ public final class SimulatedMemory implements WorldMemory, AutoCloseable {
 
     @Override
     public long getLong(long address) {
-        return bytes.get(LONG, address);
+        if (!device.isBuffering()) {
+            return bytes.get(LONG, address);
+        }
+        copy(address, qword, 0, Long.BYTES);
+        return MemorySegment.ofArray(qword).get(LONG, 0);
     }
 
     @Override
     public void copy(long address, byte[] target, int offset, int sizeBytes) {
         MemorySegment.copy(bytes, JAVA_BYTE, address, target, offset, sizeBytes);
+        if (device.isBuffering()) {
+            device.overlay(address, target, offset, sizeBytes);
+        }
     }
 
     BusObserver observer() {

@@ -42,6 +42,17 @@ final class StoreBuffer {
         }
     }
 
+    /** Puts the stores over a copy of memory from {@code address}. */
+    void overlay(long address, byte[] target, int offset, int sizeBytes) {
+        for (PendingStore store : stores) {
+            long from = Math.max(address, store.address());
+            long end = Math.min(address + sizeBytes, store.address() + store.sizeBytes());
+            for (long at = from; at < end; at++) {
+                target[offset + (int) (at - address)] = store.byteAt((int) (at - store.address()));
+            }
+        }
+    }
+
     /** Lets everything be seen. */
     void drain() {
         drainFirst(stores.size());

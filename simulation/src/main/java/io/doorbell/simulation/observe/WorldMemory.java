@@ -1,6 +1,9 @@
 package io.doorbell.simulation.observe;
 
-/** The memory of a machine with every store in it, seen by nobody of the machine. */
+/**
+ * The memory of a machine as the device would find it: with every store of the device in it, and
+ * those of the host that can be seen. Looking changes nothing.
+ */
 public interface WorldMemory {
     /** Bytes of memory from address 0. */
     long sizeBytes();

@@ -53,13 +53,25 @@ final class VirtualTime {
         advanceTo(nanos);
     }
 
-    /** Fires the next timer if it is due by then; false if none is. */
-    boolean advanceToNextTimer(long endNanos) {
+    /** When the next timer is due, or {@link Long#MAX_VALUE}. */
+    long nextDueNanos() {
+        dropCancelled();
+        VirtualTimer next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.dueNanos();
+    }
+
+    private void dropCancelled() {
         VirtualTimer next = timers.peek();
         while (next != null && next.isCancelled()) {
             timers.remove();
             next = timers.peek();
         }
+    }
+
+    /** Fires the next timer if it is due by then; false if none is. */
+    boolean advanceToNextTimer(long endNanos) {
+        dropCancelled();
+        VirtualTimer next = timers.peek();
         if (next == null || next.dueNanos() > endNanos) {
             return false;
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * One thread, virtual time, and the actors that live in it.
@@ -38,6 +39,7 @@ public final class World implements AutoCloseable {
     private StepListener listener = StepListener.NONE;
     private MessageFilter filter = MessageFilter.NONE;
     private long stepNanos;
+    private LongConsumer quiet = World::tellNobody;
     private long steps;
     private int questions;
 
@@ -129,6 +131,13 @@ public final class World implements AutoCloseable {
         return filter;
     }
 
+    /** From now on this is told when nothing can run: nanoseconds of the next timer, or MAX. */
+    public void listenToQuiet(LongConsumer next) {
+        quiet = next;
+    }
+
+    private static void tellNobody(long untilNanos) {}
+
     /** Runs {@code task} after some virtual time, outside all actors. */
     public void after(long nanos, Runnable task) {
         VirtualTimer.once(time, time.now() + nanos, task);
@@ -181,9 +190,12 @@ public final class World implements AutoCloseable {
                             "%,d steps without a nanosecond: the actors run in a circle at %,d ns."
                                     .formatted(stepsAtThisInstant, time.now()));
                 }
-            } else if (time.advanceToNextTimer(end)) {
-                stepsAtThisInstant = 0;
             } else {
+                quiet.accept(time.nextDueNanos());
+                if (time.advanceToNextTimer(end)) {
+                    stepsAtThisInstant = 0;
+                    continue;
+                }
                 time.advanceTo(end);
                 return condition.getAsBoolean();
             }

@@ -1,5 +1,7 @@
 package io.doorbell.testkit.device;
 
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.controller.ControllerOptions;
 import io.doorbell.controller.ControllerSettings;
@@ -21,6 +23,8 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Doorbell's controllers in a world of virtual time, one after another. */
 public final class SimulatedDevices implements DeviceFactory {
@@ -31,7 +35,18 @@ public final class SimulatedDevices implements DeviceFactory {
 
     private final World world;
     private final InterruptTrace trace;
+    private final Tap tap;
     private int built;
+
+    /**
+     * Watches a device from outside.
+     *
+     * @param memory the memory that the device gets instead of its own
+     * @param interrupts told of each message and each change of the pin when it reaches the host
+     */
+    record Tap(UnaryOperator<GuestMemory> memory, Consumer<HostMessage> interrupts) {
+        static final Tap NONE = new Tap(memory -> memory, _ -> {});
+    }
 
     public SimulatedDevices() {
         this(new World());
@@ -44,21 +59,26 @@ public final class SimulatedDevices implements DeviceFactory {
 
     /** As above; {@code trace} is told of each interrupt of each device. */
     public SimulatedDevices(World world, InterruptTrace trace) {
+        this(world, trace, Tap.NONE);
+    }
+
+    SimulatedDevices(World world, InterruptTrace trace, Tap tap) {
         this.world = world;
         this.trace = trace;
+        this.tap = tap;
     }
 
     @Override
     public PciFunction powerOn(DeviceShape shape) {
         String name = "device-" + built++;
-        SimulatedFunction function = new SimulatedFunction(world, name);
+        SimulatedFunction function = new SimulatedFunction(world, name, tap.interrupts());
         NamespaceTable namespaces = namespaces(shape);
         ActorRef<NvmeController.Command> device =
                 world.spawn(
                         NvmeController.create(
                                 settings(shape),
                                 namespaces,
-                                function.deviceMemory(),
+                                tap.memory().apply(function.deviceMemory()),
                                 function.routes(),
                                 new NvmeController.Dispatchers(
                                         List.of(DispatcherSelector.defaultDispatcher()),
@@ -75,7 +95,7 @@ public final class SimulatedDevices implements DeviceFactory {
         return function;
     }
 
-    private static ControllerSettings settings(DeviceShape shape) {
+    static ControllerSettings settings(DeviceShape shape) {
         return new ControllerSettings(
                 new ControllerIdentity(
                         0x1B36, "DOORBELL0001", "Doorbell test device", "1.0", new UUID(1, 2)),

@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MappedMemory;
 import io.doorbell.bus.memory.MemoryRegion;
 import io.doorbell.bus.memory.SparseMapping;
+import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.bus.pci.PciAccess;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A function made of actors, in a world of virtual time: each call runs the world until its answer
@@ -42,6 +44,7 @@ public final class SimulatedFunction implements PciFunction, ObservableStores {
     private final InterruptRoutes routes = new InterruptRoutes();
     private final Map<MsixMessage, AtomicLong> received = new HashMap<>();
     private final ActorRef<Object> mailbox;
+    private final Consumer<HostMessage> interrupts;
     private @Nullable PciPort port;
     private @Nullable ReadCompletion answer;
     private Runnable switchOff = () -> {};
@@ -49,8 +52,12 @@ public final class SimulatedFunction implements PciFunction, ObservableStores {
     private boolean pinAsserted;
     private long pinAssertions;
 
-    SimulatedFunction(World world, String name) {
+    /**
+     * @param interrupts told of each message and each change of the pin
+     */
+    SimulatedFunction(World world, String name, Consumer<HostMessage> interrupts) {
         this.world = world;
+        this.interrupts = interrupts;
         this.mailbox =
                 world.spawn(
                         Behaviors.receiveMessage(
@@ -67,10 +74,12 @@ public final class SimulatedFunction implements PciFunction, ObservableStores {
             case ReadCompletion completion -> answer = completion;
             case PciPort opened -> port = opened;
             case PinChanged(boolean asserted) -> {
+                interrupts.accept(new PinChanged(asserted));
                 pinAsserted = asserted;
                 pinAssertions += asserted ? 1 : 0;
             }
             case MsixMessage interrupt -> {
+                interrupts.accept(interrupt);
                 AtomicLong count = received.get(interrupt);
                 if (count != null) {
                     count.incrementAndGet();
