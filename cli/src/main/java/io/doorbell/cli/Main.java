@@ -69,6 +69,7 @@ public final class Main {
                 new CommandLine(new DoorbellCommand())
                         .addSubcommand(new RunCommand(context))
                         .addSubcommand(new ConformCommand(context))
+                        .addSubcommand(new ZooCommand(context))
                         .addSubcommand(new ConfigCommand(context))
                         .addSubcommand(new BenchCommand(context));
         return commandLine
