@@ -11,6 +11,7 @@ import io.doorbell.spec.feature.FeatureId;
 
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,9 @@ final class AdminCommands {
     private final AdminQueue queue;
     private final GuestMemory memory;
     private final Duration timeout;
+    private final boolean pollsFirst;
+    private final @Nullable HostWatcher watcher;
+    private final @Nullable Pending[] pending; // by tag, if it has a time limit
     private final Consumer<String> failed;
     private final long pageAddress;
     private final MemorySegment page = Arena.ofAuto().allocate(Identify.DATA_SIZE_BYTES, 8);
@@ -41,7 +45,10 @@ final class AdminCommands {
         this.context = context;
         this.queue = queue;
         this.memory = settings.machine().memory();
-        this.timeout = settings.commandTimeout();
+        this.timeout = settings.policies().recovery().adminTimeout();
+        this.pollsFirst = settings.policies().recovery().pollsFirst();
+        this.watcher = settings.watcher();
+        this.pending = new Pending[queue.entryCount() - 1];
         this.failed = failed;
         this.pageAddress = settings.machine().pages().allocate(PageAllocator.PAGE_BYTES);
     }
@@ -56,9 +63,24 @@ final class AdminCommands {
         return page;
     }
 
+    /** Commands that may be outstanding at a time. */
+    int slots() {
+        return queue.entryCount() - 1;
+    }
+
     /** Whether there is room for another command. */
     boolean hasRoom() {
         return queue.hasRoom();
+    }
+
+    /** What was to follow the commands on their way no longer matters; nobody is told. */
+    void forget() {
+        for (Pending command : pending) {
+            if (command != null) {
+                command.forget();
+            }
+        }
+        queue.forget();
     }
 
     /** Runs a command that must succeed. */
@@ -91,9 +113,10 @@ final class AdminCommands {
             Consumer<SubmissionEntry> fill,
             Consumer<AdminQueue.Outcome> next,
             Consumer<String> overdue) {
-        Pending pending = new Pending(name, next, overdue);
-        queue.submit(fill, pending::completed);
-        pending.watch();
+        Pending command = new Pending(name, next, overdue);
+        int tag = queue.submit(fill, command::completed);
+        pending[tag] = command;
+        command.watch(tag);
     }
 
     /** Runs a command that may complete long from now, or never: no time limit. */
@@ -148,6 +171,7 @@ final class AdminCommands {
         private final Consumer<AdminQueue.Outcome> next;
         private final Consumer<String> overdue;
         private Cancellable timer = Cancellable.alreadyCancelled();
+        private int tag;
         private boolean done;
 
         Pending(String name, Consumer<AdminQueue.Outcome> next, Consumer<String> overdue) {
@@ -156,28 +180,45 @@ final class AdminCommands {
             this.overdue = overdue;
         }
 
-        void watch() {
+        void watch(int takenTag) {
+            tag = takenTag;
             StatusPoll.Look look = new StatusPoll.Look(this::onTimeout);
             timer = context.scheduleOnce(timeout, context.getSelf(), look);
         }
 
         void completed(AdminQueue.Outcome outcome) {
-            timer.cancel();
             if (!done) {
-                done = true;
+                forget();
                 next.accept(outcome);
             }
         }
 
+        void forget() {
+            timer.cancel();
+            done = true;
+            pending[tag] = null;
+        }
+
         /** As Linux does, looks first whether only the interrupt is missing. */
         private void onTimeout() {
-            if (!done) {
+            if (done) {
+                return;
+            }
+            int commandId = queue.commandId(tag);
+            if (watcher != null) {
+                watcher.timedOut(0, commandId);
+            }
+            if (pollsFirst) {
                 queue.consumeAll();
             }
-            if (!done) {
-                done = true;
-                overdue.accept("%s did not complete in %,d ms".formatted(name, timeout.toMillis()));
+            if (done) {
+                if (watcher != null) {
+                    watcher.completionPolled(0, commandId);
+                }
+                return;
             }
+            forget();
+            overdue.accept("%s did not complete in %,d ms".formatted(name, timeout.toMillis()));
         }
     }
 }

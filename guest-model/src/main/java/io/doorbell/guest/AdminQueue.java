@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 
 /** The host's admin queue pair: what follows a command is given with it. */
 final class AdminQueue {
+    private static final int QUEUE_ID = 0;
+
     /** What came back: status field and DW0. */
     record Outcome(int status, int result) {
         boolean isSuccess() {
@@ -21,21 +23,25 @@ final class AdminQueue {
         }
     }
 
+    private final int entryCount;
+    private final GuestMemory memory;
     private final long submissionBase;
     private final long completionBase;
     private final SubmissionRing submission;
     private final CompletionRing completion;
     private final CommandTags tags;
     private final @Nullable Consumer<Outcome>[] pending; // by tag
+    private final @Nullable HostWatcher watcher;
 
     // Arrays of generics cannot be made; this one never leaves the class.
     @SuppressWarnings({"unchecked", "rawtypes"})
-    AdminQueue(
-            GuestMemory memory,
-            PageAllocator pages,
-            int entryCount,
-            ActorRef<PciAccess> lane,
-            int doorbellStride) {
+    AdminQueue(GuestSettings settings, int doorbellStride) {
+        GuestSettings.Machine machine = settings.machine();
+        ActorRef<PciAccess> lane = machine.port().lane(0);
+        PageAllocator pages = machine.pages();
+        memory = machine.memory();
+        entryCount = settings.policies().queueing().adminEntries();
+        watcher = settings.watcher();
         long submissionBytes = (long) entryCount * SubmissionEntry.SIZE_BYTES;
         long completionBytes = (long) entryCount * CompletionEntry.SIZE_BYTES;
         submissionBase = pages.allocate(submissionBytes);
@@ -46,14 +52,14 @@ final class AdminQueue {
                         window(memory, submissionBase, submissionBytes),
                         entryCount,
                         lane,
-                        Doorbells.submissionTailOffset(0, doorbellStride));
+                        Doorbells.submissionTailOffset(QUEUE_ID, doorbellStride));
         completion =
                 new CompletionRing(
                         memory,
                         zeroed(window(memory, completionBase, completionBytes)),
                         entryCount,
                         lane,
-                        Doorbells.completionHeadOffset(0, doorbellStride));
+                        Doorbells.completionHeadOffset(QUEUE_ID, doorbellStride));
         tags = new CommandTags(entryCount);
         pending = new Consumer[entryCount - 1];
     }
@@ -75,6 +81,10 @@ final class AdminQueue {
         return window;
     }
 
+    int entryCount() {
+        return entryCount;
+    }
+
     long submissionBase() {
         return submissionBase;
     }
@@ -87,8 +97,18 @@ final class AdminQueue {
         return tags.hasFree();
     }
 
-    /** Submits one command; {@code next} is called when it completes. */
-    void submit(Consumer<SubmissionEntry> fill, Consumer<Outcome> next) {
+    /** Publishes through the shadow buffers from now on. */
+    void useShadow(ShadowBuffers.Slots slots) {
+        submission.useShadow(slots.submissions().getFirst());
+        completion.useShadow(slots.completion());
+    }
+
+    /**
+     * Submits one command; {@code next} is called when it completes.
+     *
+     * @return its tag
+     */
+    int submit(Consumer<SubmissionEntry> fill, Consumer<Outcome> next) {
         if (!tags.hasFree()) {
             throw new IllegalStateException("More admin commands at once than the queue holds.");
         }
@@ -97,8 +117,17 @@ final class AdminQueue {
         SubmissionEntry entry = submission.draft();
         fill.accept(entry);
         entry.commandId(tags.commandId(tag));
+        if (watcher != null) {
+            watcher.submitted(
+                    QUEUE_ID, tags.commandId(tag), submission.tail(), entry.opcode(), 0, 0);
+        }
         submission.push();
         submission.ring();
+        return tag;
+    }
+
+    int commandId(int tag) {
+        return tags.commandId(tag);
     }
 
     /** An interrupt of vector 0 came. */
@@ -111,17 +140,51 @@ final class AdminQueue {
                             CompletionEntry.status(entry),
                             CompletionEntry.dw0(completion.lowQword()));
             submission.consumedTo(CompletionEntry.sqHead(entry));
-            int tag = tags.find(CompletionEntry.commandId(entry));
             completion.advance();
-            if (tag >= 0) {
-                Consumer<Outcome> next = pending[tag];
-                pending[tag] = null;
-                tags.release(tag);
-                if (next != null) {
-                    next.accept(outcome);
-                }
-            }
+            consume(CompletionEntry.commandId(entry), outcome);
         }
         completion.ring();
+    }
+
+    private void consume(int commandId, Outcome outcome) {
+        int tag = tags.find(commandId);
+        Consumer<Outcome> next = tag < 0 ? null : pending[tag];
+        if (next == null) {
+            if (watcher != null) {
+                watcher.unknownCompletion(QUEUE_ID, commandId, outcome.status());
+            }
+            return;
+        }
+        if (watcher != null) {
+            watcher.completed(QUEUE_ID, commandId, outcome.status());
+        }
+        pending[tag] = null;
+        tags.release(tag);
+        next.accept(outcome);
+    }
+
+    /** What was to follow the commands outstanding no longer matters; they still are. */
+    void forget() {
+        for (int tag = 0; tag < pending.length; tag++) {
+            if (pending[tag] != null) {
+                pending[tag] = _ -> {};
+            }
+        }
+    }
+
+    /** The controller has let go of this queue: cancels what is outstanding, and begins anew. */
+    void renew(HostPolicies.QueueMemory left) {
+        for (int tag = 0; tag < pending.length; tag++) {
+            if (pending[tag] != null) {
+                pending[tag] = null;
+                if (watcher != null) {
+                    watcher.cancelled(QUEUE_ID, tags.commandId(tag));
+                }
+                tags.release(tag);
+            }
+        }
+        submission.renew(left);
+        completion.renew(left);
+        memory.storeFence();
     }
 }

@@ -44,6 +44,11 @@ final class CommandTags {
         return freeTags.length - freeCount;
     }
 
+    /** The tag that is taken next, if there is one. */
+    int peek() {
+        return freeTags[freeCount - 1];
+    }
+
     /** Takes a tag; its command id is {@link #commandId}. */
     int take() {
         int tag = freeTags[--freeCount];

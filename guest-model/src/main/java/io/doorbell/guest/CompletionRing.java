@@ -3,9 +3,11 @@ package io.doorbell.guest;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.guest.HostPolicies.QueueMemory;
 import io.doorbell.spec.CompletionEntry;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host's side of a completion queue: an entry is new if its phase tag is the expected one,
@@ -19,6 +21,7 @@ final class CompletionRing {
     private final int entryCount;
     private final ActorRef<PciAccess> lane;
     private final long doorbellOffset;
+    private @Nullable ShadowDoorbell shadow;
     private int head;
     private int rungHead;
     private boolean expectedPhase = true;
@@ -80,7 +83,11 @@ final class CompletionRing {
     void ring() {
         if (isUnrung()) {
             memory.storeFence(); // the entries have been read before they may be overwritten
-            lane.tell(takeRing());
+            if (shadow == null || shadow.publish(head)) {
+                lane.tell(takeRing());
+            } else {
+                rungHead = head;
+            }
         }
     }
 
@@ -93,6 +100,33 @@ final class CompletionRing {
     PciAccess.BarWrite takeRing() {
         rungHead = head;
         return new PciAccess.BarWrite(0, doorbellOffset, DOORBELL_WIDTH_BYTES, head);
+    }
+
+    /** From now on publishes through the shadow buffers, or with null no longer. */
+    void useShadow(@Nullable ShadowDoorbell doorbell) {
+        shadow = doorbell;
+    }
+
+    /** Begins anew, for a queue that the controller has yet to be told of. */
+    void renew(QueueMemory left) {
+        shadow = null;
+        head = 0;
+        rungHead = 0;
+        expectedPhase = true;
+        switch (left) {
+            case COMPLETIONS_ZEROED, ALL_ZEROED -> queue.zero(0, queue.sizeBytes());
+            case PHASE_CLEARED -> clearPhases();
+            case AS_LEFT -> {}
+        }
+    }
+
+    private void clearPhases() {
+        for (int slot = 0; slot < entryCount; slot++) {
+            long half =
+                    (long) slot * CompletionEntry.SIZE_BYTES
+                            + CompletionEntry.HIGH_QWORD_OFFSET_BYTES;
+            queue.setLong(half, CompletionEntry.withoutPhase(queue.getLong(half)));
+        }
     }
 
     private long offset() {

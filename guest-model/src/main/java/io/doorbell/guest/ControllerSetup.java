@@ -1,7 +1,6 @@
 package io.doorbell.guest;
 
-import io.doorbell.bus.pci.HostMessage;
-import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.guest.HostPolicies.ShadowOrder;
 import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.ControllerCapabilities;
 import io.doorbell.spec.NamespaceId;
@@ -13,11 +12,10 @@ import io.doorbell.spec.feature.FeatureId;
 import io.doorbell.spec.feature.InterruptCoalescing;
 import io.doorbell.spec.feature.NumberOfQueues;
 import io.doorbell.spec.identify.IdentifyController;
+import io.doorbell.spec.identify.OptionalAdminCommands;
 import io.doorbell.spec.log.CommandEffects;
 import io.doorbell.spec.log.LogPageId;
 import io.doorbell.spec.log.SmartHealth;
-
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 import java.util.function.Consumer;
 
@@ -36,31 +34,36 @@ final class ControllerSetup {
                     | AsynchronousEventConfiguration.ANA_CHANGE
                     | AsynchronousEventConfiguration.DISCOVERY_LOG;
 
+    /** A request for events keeps an admin slot for good: there must be others. */
+    private static final int SLOTS_FOR_EVENTS = 2;
+
     private final GuestSettings settings;
     private final AdminCommands commands;
     private final Features features;
     private final QueuePairs pairs;
+    private final Shadows shadows;
     private final Consumer<String> failed;
     private int shutdownLatencyMicros;
+    private int abortsMax;
+    private RetryDelays retryDelays = RetryDelays.NONE;
+    private boolean shadowInUse;
 
+    /**
+     * @param failed told why the controller cannot be used
+     */
     ControllerSetup(
-            ActorContext<HostMessage> context,
             GuestSettings settings,
-            InterruptSetup interrupts,
             AdminCommands commands,
             Features features,
+            QueuePairs pairs,
+            Shadows shadows,
             Consumer<String> failed) {
         this.settings = settings;
         this.commands = commands;
         this.features = features;
+        this.pairs = pairs;
+        this.shadows = shadows;
         this.failed = failed;
-        this.pairs =
-                new QueuePairs(
-                        context,
-                        settings,
-                        interrupts,
-                        commands,
-                        ControllerCapabilities.doorbellStride(features.capabilities()));
     }
 
     /** Sets everything up; {@code ready} is told the namespace that I/O will be for. */
@@ -68,26 +71,33 @@ final class ControllerSetup {
         commands.mustIdentify(Identify.CONTROLLER, 0, _ -> onController(ready));
     }
 
-    AdminCommands commands() {
-        return commands;
-    }
-
-    QueuePairs pairs() {
-        return pairs;
-    }
-
     /** RTD3E, in µs, 0 if unknown. */
     long shutdownLatencyMicros() {
         return Integer.toUnsignedLong(shutdownLatencyMicros);
     }
 
-    void onSharedInterrupt(MsixMessage interrupt) {
-        pairs.onSharedInterrupt(interrupt);
+    /** Abort commands that may be outstanding. */
+    int abortsMax() {
+        return abortsMax;
+    }
+
+    /** What the queues are told when they may be used. */
+    QueueOrder.GoOn goOn() {
+        return new QueueOrder.GoOn(shadowInUse, retryDelays);
     }
 
     private void onController(Consumer<NamespaceInfo> ready) {
         IdentifyController controller = new IdentifyController().wrap(commands.page(), 0);
         shutdownLatencyMicros = controller.shutdownLatencyMicros();
+        abortsMax = controller.abortLimitZeroBased() + 1;
+        retryDelays =
+                new RetryDelays(
+                        controller.retryDelay1(),
+                        controller.retryDelay2(),
+                        controller.retryDelay3());
+        boolean hasShadows =
+                (controller.optionalAdminCommands() & OptionalAdminCommands.DOORBELL_BUFFER_CONFIG)
+                        != 0;
         int transferLog2 = controller.maximumDataTransferSize();
         long limit =
                 ControllerCapabilities.minimumPageSizeBytes(features.capabilities())
@@ -102,7 +112,13 @@ final class ControllerSetup {
         int namespaceIdMax = controller.namespaceIdMaximum();
         boolean hasEffects =
                 (controller.logPageAttributes() & IdentifyController.LPA_COMMAND_EFFECTS) != 0;
-        Runnable afterLogs = () -> setNumberOfQueues(events, namespaceIdMax, ready);
+        Runnable afterLogs =
+                () ->
+                        setNumberOfQueues(
+                                () ->
+                                        createQueues(
+                                                hasShadows,
+                                                () -> enableEvents(events, namespaceIdMax, ready)));
         if (hasEffects) {
             readEffects(() -> readHealth(afterLogs));
         } else {
@@ -140,28 +156,52 @@ final class ControllerSetup {
                 _ -> next.run());
     }
 
-    private void setNumberOfQueues(int events, int namespaceIdMax, Consumer<NamespaceInfo> ready) {
+    private void setNumberOfQueues(Runnable next) {
         int wanted = settings.queuePairs();
+        int submissionQueues = wanted * pairs.submissionQueuesEach();
         setFeature(
                 FeatureId.NUMBER_OF_QUEUES,
-                NumberOfQueues.of(wanted, wanted),
+                NumberOfQueues.of(submissionQueues, wanted),
                 outcome -> {
                     int granted =
                             Math.min(
-                                    NumberOfQueues.submissionQueues(outcome.result()),
+                                    NumberOfQueues.submissionQueues(outcome.result())
+                                            / pairs.submissionQueuesEach(),
                                     NumberOfQueues.completionQueues(outcome.result()));
                     if (granted < wanted) {
                         failed.accept(
                                 "%,d queue pairs were asked for, the controller grants %,d"
                                         .formatted(wanted, granted));
                     } else {
-                        pairs.createAll(() -> enableEvents(events, namespaceIdMax, ready));
+                        next.run();
                     }
                 });
     }
 
+    private void createQueues(boolean hasShadows, Runnable next) {
+        if (!hasShadows || !shadows.areWanted()) {
+            pairs.createAll(next);
+            return;
+        }
+        shadows.prepare(pairs);
+        if (settings.policies().ringing().shadowOrder() == ShadowOrder.BEFORE_QUEUES) {
+            announceShadows(() -> pairs.createAll(next));
+        } else {
+            pairs.createAll(() -> announceShadows(next));
+        }
+    }
+
+    private void announceShadows(Runnable next) {
+        shadows.announce(
+                commands,
+                taken -> {
+                    shadowInUse = taken;
+                    next.run();
+                });
+    }
+
     private void enableEvents(int events, int namespaceIdMax, Consumer<NamespaceInfo> ready) {
-        if (events == 0) {
+        if (events == 0 || commands.slots() < SLOTS_FOR_EVENTS) {
             identifyCommandSet(namespaceIdMax, ready);
             return;
         }

@@ -2,9 +2,6 @@ package io.doorbell.guest;
 
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.MsixMessage;
-import io.doorbell.guest.GuestDriver.BootFailed;
-import io.doorbell.guest.GuestDriver.BootResult;
-import io.doorbell.guest.GuestDriver.Booted;
 import io.doorbell.spec.AdminQueueAttributes;
 import io.doorbell.spec.ControllerCapabilities;
 import io.doorbell.spec.ControllerConfiguration;
@@ -17,12 +14,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
  * Bringing a controller up to the point where it takes admin commands, with the register accesses
  * of Linux's driver and in its order. What follows is {@link ControllerSetup}'s.
  */
 final class DriverStart {
-    private static final int ADMIN_ENTRIES = 32;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int MEMORY_BUFFER_ENABLE = 1; // CMBMSC.CRE
     private static final int CONFIGURATION =
             ControllerConfiguration.withIoCompletionEntrySizeLog2(
@@ -34,37 +34,76 @@ final class DriverStart {
     private final GuestSettings settings;
     private final RegisterAccess registers;
     private final StatusPoll poll;
+    private final PciFunctionControl function;
     private final InterruptSetup interrupts;
+    private final Consumer<String> failed;
+    private Consumer<NamespaceInfo> up = _ -> {};
     private long capabilities;
     private int configuration;
+    private boolean enabled; // CC.EN was set, and not cleared since
+    private boolean functionWasReset; // because RDY did not go
     private @Nullable AdminQueue admin;
+    private @Nullable AdminCommands commands;
+    private @Nullable QueuePairs pairs;
+    private @Nullable Shadows shadows;
     private @Nullable ControllerSetup setup;
-    private @Nullable ActorRef<BootResult> replyTo;
 
+    /**
+     * @param failed told why a bring-up, or something later, cannot go on
+     */
     DriverStart(
             ActorContext<HostMessage> context,
             GuestSettings settings,
             RegisterAccess registers,
-            StatusPoll poll) {
+            StatusPoll poll,
+            PciFunctionControl function,
+            Consumer<String> failed) {
         this.context = context;
         this.settings = settings;
         this.registers = registers;
         this.poll = poll;
-        this.interrupts = new InterruptSetup(registers, settings.machine().routes());
+        this.function = function;
+        this.interrupts =
+                new InterruptSetup(
+                        registers, new PciCapabilities(registers), settings.machine().routes());
+        this.failed = failed;
+        registers.onGone(() -> failed.accept("a register reads all ones: the device has gone"));
     }
 
-    void boot(ActorRef<BootResult> reply) {
-        replyTo = reply;
-        interrupts.enableFunction(this::lookWhetherItIsThere);
+    /** Brings the controller up, for the first time or again; {@code whenUp} is told if it is. */
+    void bringUp(Consumer<NamespaceInfo> whenUp) {
+        up = whenUp;
+        functionWasReset = false;
+        function.enable(this::lookWhetherItIsThere);
+    }
+
+    /** What was to follow no longer matters. */
+    void forget() {
+        registers.forget();
+        poll.forget();
+        if (commands != null) {
+            commands.forget();
+        }
+    }
+
+    /** The controller has let go of all memory: its queues are gone, ours begin anew. */
+    void renew() {
+        enabled = false;
+        if (pairs != null) {
+            pairs.forget();
+        }
+        if (admin != null) {
+            admin.renew(settings.policies().queueing().memory());
+        }
     }
 
     /** An interrupt of vector 0: the admin queue's, and the I/O queues' if it is the only one. */
     void onInterrupt(MsixMessage interrupt) {
-        if (admin != null) {
+        if (admin != null && enabled) {
             admin.consumeAll();
         }
-        if (setup != null) {
-            setup.onSharedInterrupt(interrupt);
+        if (pairs != null) {
+            pairs.onSharedInterrupt(interrupt);
         }
     }
 
@@ -73,9 +112,50 @@ final class DriverStart {
         return setup;
     }
 
+    /** Null before the controller was ready for the first time. */
+    @Nullable AdminCommands commands() {
+        return commands;
+    }
+
+    /** Null before the controller was ready for the first time. */
+    @Nullable QueuePairs pairs() {
+        return pairs;
+    }
+
+    /** The queues that have been made so far. */
+    List<ActorRef<HostMessage>> queues() {
+        return pairs == null ? List.of() : pairs.queues();
+    }
+
     /** CC as last written, without EN and SHN. */
     int configuration() {
         return configuration;
+    }
+
+    /** Clears CC.EN. The controller lets go of memory when CSTS.RDY is 0, not before. */
+    void clearEnable() {
+        enabled = false;
+        registers.write(Registers.CC, configuration);
+    }
+
+    /** A reset of another kind than CC.EN is about to begin: no doorbell may follow. */
+    void loseEnable() {
+        enabled = false;
+    }
+
+    /** CAP as last read. */
+    long capabilities() {
+        return capabilities;
+    }
+
+    /** Whether CC.EN is set. */
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** CAP.TO, in nanoseconds. */
+    long readyLimitNanos() {
+        return limitNanos(ControllerCapabilities.timeoutHalfSeconds(capabilities));
     }
 
     private void lookWhetherItIsThere() {
@@ -83,9 +163,9 @@ final class DriverStart {
                 Registers.CSTS,
                 status -> {
                     if (ControllerStatus.isDeviceGone((int) status)) {
-                        fail("CSTS reads all ones: there is no device");
+                        failed.accept("CSTS reads all ones: there is no device");
                     } else {
-                        interrupts.enable(this::readCapabilities, this::fail);
+                        interrupts.enable(this::readCapabilities, failed);
                     }
                 });
     }
@@ -96,7 +176,7 @@ final class DriverStart {
                 value -> {
                     int entriesMax = ControllerCapabilities.maximumQueueEntries(value);
                     if (settings.queueEntries() > entriesMax) {
-                        fail(
+                        failed.accept(
                                 "queues of %,d entries were asked for, the controller has %,d at most"
                                         .formatted(settings.queueEntries(), entriesMax));
                         return;
@@ -105,20 +185,20 @@ final class DriverStart {
                     if (ControllerCapabilities.controllerMemoryBufferSupported(value)) {
                         registers.write(Registers.CMBMSC, MEMORY_BUFFER_ENABLE);
                     }
-                    registers.read(Registers.CMBSZ, this::onMemoryBufferSize);
+                    registers.readPresent(Registers.CMBSZ, this::onMemoryBufferSize);
                 });
     }
 
     private void onMemoryBufferSize(long size) {
         if (size != 0) {
-            registers.read(Registers.CMBLOC, _ -> readVersion());
+            registers.readPresent(Registers.CMBLOC, _ -> readVersion());
         } else {
             readVersion();
         }
     }
 
     private void readVersion() {
-        registers.read(
+        registers.readPresent(
                 Registers.VS,
                 version -> {
                     if (version >= Version.V1_1
@@ -139,20 +219,40 @@ final class DriverStart {
 
     private void disable() {
         registers.write(Registers.CC, 0);
-        int limit = ControllerCapabilities.timeoutHalfSeconds(capabilities);
-        awaitReady(false, limit, this::setUpAdminQueues);
+        poll.await(
+                status -> !ControllerStatus.ready(status),
+                readyLimitNanos(),
+                this::setUpAdminQueues,
+                status -> resetFunctionOnce(status));
+    }
+
+    /** As Linux: the controller does not let itself be disabled, so the whole function is reset. */
+    private void resetFunctionOnce(int status) {
+        String problem = notReady(false, readyLimitNanos(), status);
+        if (functionWasReset || ControllerStatus.isDeviceGone(status)) {
+            failed.accept(problem);
+            return;
+        }
+        functionWasReset = true;
+        function.levelReset(
+                () -> function.enable(() -> interrupts.enable(this::disable, failed)),
+                () -> failed.accept(problem));
     }
 
     private void setUpAdminQueues() {
-        GuestSettings.Machine machine = settings.machine();
-        AdminQueue queue =
-                new AdminQueue(
-                        machine.memory(),
-                        machine.pages(),
-                        ADMIN_ENTRIES,
-                        machine.port().lane(0),
-                        ControllerCapabilities.doorbellStride(capabilities));
-        registers.write(Registers.AQA, AdminQueueAttributes.of(ADMIN_ENTRIES, ADMIN_ENTRIES));
+        enabled = false;
+        AdminQueue queue = admin;
+        if (queue == null) {
+            int stride = ControllerCapabilities.doorbellStride(capabilities);
+            queue = new AdminQueue(settings, stride);
+            admin = queue;
+        }
+        setUp(queue);
+    }
+
+    private void setUp(AdminQueue queue) {
+        int entries = queue.entryCount();
+        registers.write(Registers.AQA, AdminQueueAttributes.of(entries, entries));
         registers.writeLong(Registers.ASQ, queue.submissionBase());
         registers.writeLong(Registers.ACQ, queue.completionBase());
         registers.readLong(Registers.CAP, value -> configure(queue, value));
@@ -162,7 +262,7 @@ final class DriverStart {
         capabilities = value;
         int pageBytes = ControllerCapabilities.minimumPageSizeBytes(value);
         if (pageBytes > PageAllocator.PAGE_BYTES) {
-            fail(
+            failed.accept(
                     "the controller's pages are at least %,d bytes, the host's are %,d"
                             .formatted(pageBytes, PageAllocator.PAGE_BYTES));
             return;
@@ -182,7 +282,7 @@ final class DriverStart {
         capabilities = value;
         int timeout = ControllerCapabilities.timeoutHalfSeconds(value);
         if (ControllerCapabilities.readyWithMediaSupported(value)) {
-            registers.read(
+            registers.readPresent(
                     Registers.CRTO,
                     crto ->
                             enable(
@@ -196,64 +296,67 @@ final class DriverStart {
     }
 
     private void enable(AdminQueue queue, int timeoutHalfSeconds) {
+        enabled = true;
         registers.write(Registers.CC, ControllerConfiguration.withEnabled(configuration, true));
-        awaitReady(true, timeoutHalfSeconds, () -> onEnabled(queue));
+        long limit = limitNanos(timeoutHalfSeconds);
+        poll.await(
+                ControllerStatus::ready,
+                limit,
+                () -> onEnabled(queue),
+                status -> failed.accept(notReady(true, limit, status)));
     }
 
     private void onEnabled(AdminQueue queue) {
-        admin = queue;
         interrupts.route(0, context.getSelf());
-        registers.read(
-                Registers.VS,
-                version -> {
-                    ControllerSetup created =
-                            new ControllerSetup(
-                                    context,
-                                    settings.withVectorsOf(interrupts.vectorCount()),
-                                    interrupts,
-                                    new AdminCommands(context, queue, settings, this::fail),
-                                    new ControllerSetup.Features((int) version, capabilities),
-                                    this::fail);
-                    setup = created;
-                    created.start(
-                            namespace -> reply(new Booted(namespace, created.pairs().queues())));
-                });
+        registers.readPresent(Registers.VS, version -> setUp(queue, (int) version));
     }
 
-    private void awaitReady(boolean ready, int limitHalfSeconds, Runnable next) {
-        long limitSeconds = (limitHalfSeconds + 1L) / 2;
-        poll.await(
-                status -> ControllerStatus.ready(status) == ready,
-                limitSeconds * 1_000_000_000L,
-                next,
-                status ->
-                        fail(
-                                ControllerStatus.isDeviceGone(status)
-                                        ? "CSTS reads all ones: the device has gone"
-                                        : "CSTS.RDY did not become %d in %,d s, CSTS is %xh%s"
-                                                .formatted(
-                                                        ready ? 1 : 0,
-                                                        limitSeconds,
-                                                        status,
-                                                        ControllerStatus.fatal(status)
-                                                                ? " (fatal status)"
-                                                                : "")));
+    private void setUp(AdminQueue queue, int version) {
+        GuestSettings usable = settings.withVectorsOf(interrupts.vectorCount());
+        int stride = ControllerCapabilities.doorbellStride(capabilities);
+        AdminCommands itsCommands = commands;
+        QueuePairs itsPairs = pairs;
+        Shadows itsShadows = shadows;
+        if (itsCommands == null || itsPairs == null || itsShadows == null) {
+            itsCommands = new AdminCommands(context, queue, usable, failed);
+            itsPairs = new QueuePairs(context, usable, interrupts, itsCommands, stride);
+            itsShadows = new Shadows(usable, queue, stride);
+            commands = itsCommands;
+            pairs = itsPairs;
+            shadows = itsShadows;
+        }
+        ControllerSetup created =
+                new ControllerSetup(
+                        usable,
+                        itsCommands,
+                        new ControllerSetup.Features(version, capabilities),
+                        itsPairs,
+                        itsShadows,
+                        failed);
+        setup = created;
+        created.start(up);
     }
 
+    private static long limitNanos(int halfSeconds) {
+        return (halfSeconds + 1L) / 2 * NANOS_PER_SECOND;
+    }
+
+    private static String notReady(boolean ready, long limitNanos, int status) {
+        if (ControllerStatus.isDeviceGone(status)) {
+            return "CSTS reads all ones: the device has gone";
+        }
+        return "CSTS.RDY did not become %d in %,d s, CSTS is %xh%s"
+                .formatted(
+                        ready ? 1 : 0,
+                        limitNanos / NANOS_PER_SECOND,
+                        status,
+                        ControllerStatus.fatal(status) ? " (fatal status)" : "");
+    }
+
+    /** Whether the controller wants all I/O command sets chosen at once (CAP.CSS bit 6). */
     static boolean hasCommandSets(long capabilities) {
         return (ControllerCapabilities.commandSets(capabilities)
                         & ControllerCapabilities.COMMAND_SET_IO_COMMAND_SETS)
                 != 0;
-    }
-
-    private void fail(String reason) {
-        reply(new BootFailed(reason));
-    }
-
-    private void reply(BootResult result) {
-        if (replyTo != null) {
-            replyTo.tell(result);
-            replyTo = null;
-        }
     }
 }

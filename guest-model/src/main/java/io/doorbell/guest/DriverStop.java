@@ -1,11 +1,10 @@
 package io.doorbell.guest;
 
 import io.doorbell.guest.GuestDriver.ShutDownDone;
-import io.doorbell.spec.AdminOpcode;
+import io.doorbell.guest.HostPolicies.QueueDeletion;
 import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
 import io.doorbell.spec.Registers;
-import io.doorbell.spec.command.DeleteQueue;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * Shutting a controller down, in the order of Linux's driver: delete all submission queues, then
- * all completion queues, each kind as many at a time as the admin queue holds; then CC.SHN (Base
- * §3.6.1). A delete that fails does not stop the rest.
+ * Shutting a controller down, in the order of Linux's driver: delete all queues, then CC.SHN (Base
+ * §3.6.1).
  */
 final class DriverStop {
     // Linux waits for RTD3E, but within these limits.
@@ -25,9 +23,12 @@ final class DriverStop {
     private final DriverStart started;
     private final RegisterAccess registers;
     private final StatusPoll poll;
+    private final QueueDeletion order;
     private String problem = "";
 
-    DriverStop(DriverStart started, RegisterAccess registers, StatusPoll poll) {
+    DriverStop(
+            DriverStart started, RegisterAccess registers, StatusPoll poll, QueueDeletion order) {
+        this.order = order;
         this.started = started;
         this.registers = registers;
         this.poll = poll;
@@ -40,31 +41,24 @@ final class DriverStop {
                 value -> {
                     int status = (int) value;
                     ControllerSetup setup = started.setup();
+                    AdminCommands commands = started.commands();
+                    QueuePairs pairs = started.pairs();
                     if (ControllerStatus.isDeviceGone(status)) {
                         replyTo.tell(new ShutDownDone("CSTS reads all ones: the device has gone"));
-                    } else if (setup == null
+                    } else if (commands == null
+                            || pairs == null
                             || ControllerStatus.fatal(status)
                             || !ControllerStatus.ready(status)) {
                         notifyShutdown(setup, replyTo); // it would not answer commands
                     } else {
-                        deleteQueues(setup, () -> notifyShutdown(setup, replyTo));
+                        QueueDeleter deleter = new QueueDeleter(commands, pairs, order);
+                        deleter.run(
+                                () -> {
+                                    note(deleter.problem());
+                                    notifyShutdown(setup, replyTo);
+                                });
                     }
                 });
-    }
-
-    private void deleteQueues(ControllerSetup setup, Runnable next) {
-        new Deletion(
-                        setup.commands(),
-                        AdminOpcode.DELETE_IO_SUBMISSION_QUEUE,
-                        setup.pairs().submissionQueuesCreated(),
-                        () ->
-                                new Deletion(
-                                                setup.commands(),
-                                                AdminOpcode.DELETE_IO_COMPLETION_QUEUE,
-                                                setup.pairs().completionQueuesCreated(),
-                                                next)
-                                        .goOn())
-                .goOn();
     }
 
     private void notifyShutdown(@Nullable ControllerSetup setup, ActorRef<ShutDownDone> replyTo) {
@@ -101,55 +95,6 @@ final class DriverStop {
     private void note(String text) {
         if (problem.isEmpty()) {
             problem = text;
-        }
-    }
-
-    /** Deletes all queues of one kind, highest id first. */
-    private final class Deletion {
-        private final AdminCommands commands;
-        private final int opcode;
-        private final Runnable next;
-        private int nextId;
-        private int outstanding;
-
-        Deletion(AdminCommands commands, int opcode, int count, Runnable next) {
-            this.commands = commands;
-            this.opcode = opcode;
-            this.nextId = count;
-            this.next = next;
-        }
-
-        void goOn() {
-            while (nextId > 0 && commands.hasRoom()) {
-                delete(nextId--);
-            }
-            if (nextId == 0 && outstanding == 0) {
-                nextId = -1; // said once
-                next.run();
-            }
-        }
-
-        private void delete(int queueId) {
-            outstanding++;
-            String name = "%s %,d".formatted(AdminOpcode.name(opcode), queueId);
-            commands.attempt(
-                    name,
-                    entry -> DeleteQueue.queueId(entry.opcode(opcode), queueId),
-                    outcome -> {
-                        if (!outcome.isSuccess()) {
-                            note(AdminCommands.describe(name, outcome));
-                        }
-                        ended();
-                    },
-                    overdue -> {
-                        note(overdue);
-                        ended();
-                    });
-        }
-
-        private void ended() {
-            outstanding--;
-            goOn();
         }
     }
 }

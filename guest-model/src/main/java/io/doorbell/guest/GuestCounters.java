@@ -7,6 +7,12 @@ public final class GuestCounters {
     public long interrupts;
     public long interruptsWithoutEntries;
     public long unknownCompletions;
+    public long timeouts;
+    public long polledCompletions;
+    public long aborts;
+    public long cancellations;
+    public long retries;
+    public long failures;
 
     /** A copy that no longer changes. */
     public GuestCounters copy() {
@@ -20,6 +26,12 @@ public final class GuestCounters {
         interrupts += other.interrupts;
         interruptsWithoutEntries += other.interruptsWithoutEntries;
         unknownCompletions += other.unknownCompletions;
+        timeouts += other.timeouts;
+        polledCompletions += other.polledCompletions;
+        aborts += other.aborts;
+        cancellations += other.cancellations;
+        retries += other.retries;
+        failures += other.failures;
         return this;
     }
 }

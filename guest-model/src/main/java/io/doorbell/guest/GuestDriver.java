@@ -3,6 +3,7 @@ package io.doorbell.guest;
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
+import io.doorbell.guest.DriverLife.Phase;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -11,12 +12,14 @@ import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The host's driver: brings the controller up as Linux does, makes a {@link GuestQueue} for each
- * I/O queue pair, and shuts the controller down again.
+ * I/O queue pair, recovers from what goes wrong, and shuts the controller down again.
  */
 public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
     /** Bring the controller up and make the queues. */
@@ -24,6 +27,32 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
 
     /** Delete the queues and shut the controller down, as before power off. */
     public record ShutDown(ActorRef<ShutDownDone> replyTo) implements HostMessage {}
+
+    /**
+     * Reset the controller under whatever it is doing; also in the middle of another reset, or of
+     * the bring-up, which begins again then.
+     */
+    public record Reset(ResetKind kind, ActorRef<ResetDone> replyTo) implements HostMessage {}
+
+    /** Delete all I/O queues and create them again, with whatever is outstanding on them. */
+    public record DeleteAndRecreateQueues(ActorRef<ResetDone> replyTo) implements HostMessage {}
+
+    /** How to reset (Base §3.7). What the device does not have is replaced by CC.EN. */
+    public enum ResetKind {
+        /** CC.EN = 0. */
+        CONTROLLER,
+        /** By way of the PCI Express capability. */
+        FUNCTION_LEVEL,
+        /** NSSR. */
+        SUBSYSTEM
+    }
+
+    /**
+     * The controller is in use again, or will not be.
+     *
+     * @param problem empty if it is
+     */
+    public record ResetDone(int epoch, String problem) {}
 
     /** How the bring-up ended. */
     public sealed interface BootResult {}
@@ -49,32 +78,52 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
     /**
      * A driver that does nothing until it is told to.
      *
-     * @param timeouts told when a queue gets no completions
+     * @param timeouts told of commands that take too long
      */
     public static Behavior<HostMessage> create(
             GuestSettings settings, ActorRef<GuestQueue.TimedOut> timeouts) {
         return Behaviors.setup(context -> new GuestDriver(context, settings, timeouts));
     }
 
+    private final @Nullable HostWatcher watcher;
     private final ActorRef<GuestQueue.TimedOut> timeouts;
+    private final DriverLife life = new DriverLife();
+    private final QueueBarrier barrier = new QueueBarrier();
     private final RegisterAccess registers;
     private final DriverStart start;
     private final DriverStop stop;
+    private final DriverReset reset;
+    private final TimeoutHandler timeoutHandler;
+    private final List<ActorRef<ResetDone>> waitForReset = new ArrayList<>();
+    private final List<Runnable> waitForRest = new ArrayList<>(); // until nothing is under way
+    private @Nullable ActorRef<BootResult> waitsForBoot;
+    private String problem = "";
 
     private GuestDriver(
             ActorContext<HostMessage> context,
             GuestSettings settings,
             ActorRef<GuestQueue.TimedOut> timeouts) {
         super(context);
+        this.watcher = settings.watcher();
         this.timeouts = timeouts;
-        this.registers =
-                new RegisterAccess(
-                        settings.machine().memory(),
-                        settings.machine().port().lane(0),
-                        context.getSelf());
+        this.registers = new RegisterAccess(context, settings);
         StatusPoll poll = new StatusPoll(context, registers, settings.machine().clock());
-        this.start = new DriverStart(context, settings, registers, poll);
-        this.stop = new DriverStop(start, registers, poll);
+        PciFunctionControl function = new PciFunctionControl(registers, poll);
+        this.start = new DriverStart(context, settings, registers, poll, function, this::onProblem);
+        this.stop =
+                new DriverStop(start, registers, poll, settings.policies().queueing().deletion());
+        this.reset =
+                new DriverReset(
+                        settings,
+                        life,
+                        start,
+                        registers,
+                        poll,
+                        function,
+                        barrier,
+                        () -> start.bringUp(this::onUp));
+        this.timeoutHandler =
+                new TimeoutHandler(settings, life, start, registers, poll, this::onProblem);
     }
 
     /** A host whose queue has failed cannot go on. */
@@ -93,13 +142,120 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
             case ReadCompletion completion -> registers.completed(completion);
             case MsixMessage interrupt -> start.onInterrupt(interrupt);
             case StatusPoll.Look look -> look.again().run();
-            case Boot(var replyTo) -> start.boot(replyTo);
-            case ShutDown(var replyTo) -> stop.shutDown(replyTo);
-            case GuestQueue.TimedOut timedOut -> timeouts.tell(timedOut);
+            case QueueOrder.Done done -> barrier.done(done);
+            case QueueOrder.Overdue overdue -> onOverdue(overdue);
+            case QueueOrder.Missing(var command) -> timeoutHandler.onMissing(command);
+            case Boot(var replyTo) -> onBoot(replyTo);
+            case Reset(var kind, var replyTo) -> onReset(kind, replyTo);
+            case DeleteAndRecreateQueues(var replyTo) -> onRecreate(replyTo);
+            case ShutDown(var replyTo) -> whenAtRest(() -> onShutDown(replyTo));
             default -> {
                 return Behaviors.unhandled();
             }
         }
         return this;
+    }
+
+    private void onBoot(ActorRef<BootResult> replyTo) {
+        life.phase = Phase.STARTING;
+        waitsForBoot = replyTo;
+        start.bringUp(this::onUp);
+    }
+
+    private void onOverdue(QueueOrder.Overdue overdue) {
+        if (overdue.first()) {
+            timeouts.tell(new GuestQueue.TimedOut(overdue.queueId(), overdue.what()));
+        }
+        timeoutHandler.onOverdue(overdue);
+    }
+
+    private void onReset(ResetKind kind, ActorRef<ResetDone> replyTo) {
+        switch (life.phase) {
+            case NEW, GIVING_UP, DEAD, SHUT_DOWN ->
+                    replyTo.tell(new ResetDone(life.epoch, "the controller is not in use"));
+            default -> {
+                waitForReset.add(replyTo);
+                reset.begin(kind, "it was ordered");
+            }
+        }
+    }
+
+    private void onRecreate(ActorRef<ResetDone> replyTo) {
+        AdminCommands commands = start.commands();
+        QueuePairs pairs = start.pairs();
+        if (!life.isLive() || commands == null || pairs == null) {
+            replyTo.tell(new ResetDone(life.epoch, "the controller is not in use"));
+            return;
+        }
+        waitForReset.add(replyTo);
+        reset.recreateQueues(commands, pairs, this::goOn, this::onProblem);
+    }
+
+    private void onShutDown(ActorRef<ShutDownDone> replyTo) {
+        life.phase = Phase.SHUT_DOWN;
+        stop.shutDown(replyTo);
+    }
+
+    private void whenAtRest(Runnable action) {
+        switch (life.phase) {
+            case STARTING, RECREATING, RESETTING, GIVING_UP -> waitForRest.add(action);
+            default -> action.run();
+        }
+    }
+
+    /** A bring-up has succeeded, the first or a later one. */
+    private void onUp(NamespaceInfo namespace) {
+        QueuePairs pairs = start.pairs();
+        if (pairs != null) {
+            pairs.use(namespace);
+        }
+        boolean booted = waitsForBoot != null;
+        goOn();
+        if (booted && waitsForBoot != null) {
+            waitsForBoot.tell(new Booted(namespace, start.queues()));
+            waitsForBoot = null;
+        }
+    }
+
+    private void goOn() {
+        ControllerSetup setup = start.setup();
+        if (setup != null) {
+            QueueOrder.GoOn order = setup.goOn();
+            start.queues().forEach(queue -> queue.tell(order));
+        }
+        life.phase = Phase.LIVE;
+        timeoutHandler.began();
+        ended("");
+    }
+
+    /** Something the driver needs has failed: a reset helps, or nothing does. */
+    private void onProblem(String reason) {
+        switch (life.phase) {
+            case LIVE, RECREATING -> reset.begin(ResetKind.CONTROLLER, reason);
+            case STARTING, RESETTING -> {
+                problem = reason;
+                reset.giveUp(this::onGivenUp);
+            }
+            default -> {} // nobody counts on it
+        }
+    }
+
+    private void onGivenUp() {
+        if (waitsForBoot != null) {
+            waitsForBoot.tell(new BootFailed(problem));
+            waitsForBoot = null;
+        }
+        ended(problem);
+    }
+
+    private void ended(String withProblem) {
+        if (watcher != null && life.epoch > 0) {
+            watcher.resetEnded(life.epoch, withProblem.isEmpty());
+        }
+        waitForReset.forEach(waiting -> waiting.tell(new ResetDone(life.epoch, withProblem)));
+        waitForReset.clear();
+        List<Runnable> actions = List.copyOf(waitForRest);
+        waitForRest.clear();
+        actions.forEach(Runnable::run);
     }
 }

@@ -19,11 +19,26 @@ public final class GuestMemoryNeed {
      */
     public static long bytes(
             int queuePairs, int queueEntries, long transferBytesMax, boolean sharedBuffer) {
+        HostPolicies.Queueing queueing = HostPolicies.LINUX.queueing();
+        return bytes(queuePairs, queueEntries, transferBytesMax, sharedBuffer, queueing);
+    }
+
+    /** The same for queues that are not as Linux has them. */
+    public static long bytes(
+            int queuePairs,
+            int queueEntries,
+            long transferBytesMax,
+            boolean sharedBuffer,
+            HostPolicies.Queueing queueing) {
+        long submissions = pages((long) queueEntries * SubmissionEntry.SIZE_BYTES);
+        int completionEntries = queueing.completionEntries(queueEntries);
+        int commands = queueing.commands(queueEntries);
         long pair =
-                pages((long) queueEntries * SubmissionEntry.SIZE_BYTES)
-                        + pages((long) queueEntries * CompletionEntry.SIZE_BYTES)
-                        + DataBuffers.neededBytes(transferBytesMax, queueEntries - 1, sharedBuffer);
-        return ADMIN_BYTES + queuePairs * pair;
+                queueing.submissionQueuesEach() * submissions
+                        + pages((long) completionEntries * CompletionEntry.SIZE_BYTES)
+                        + DataBuffers.neededBytes(transferBytesMax, commands, sharedBuffer);
+        long admin = (long) queueing.adminEntries() * SubmissionEntry.SIZE_BYTES;
+        return ADMIN_BYTES + 2 * pages(admin) + queuePairs * pair;
     }
 
     private static long pages(long bytes) {

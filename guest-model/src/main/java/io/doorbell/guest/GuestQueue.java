@@ -1,10 +1,13 @@
 package io.doorbell.guest;
 
+import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.guest.HostPolicies.Fullness;
 import io.doorbell.guest.workload.IoRequest;
 import io.doorbell.guest.workload.IoSource;
 import io.doorbell.spec.CompletionEntry;
+import io.doorbell.spec.Status;
 
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,10 +22,16 @@ import java.util.function.LongSupplier;
 
 /**
  * One I/O queue pair of the host: submits what its feed offers, and consumes completions when an
- * interrupt says so. It never polls.
+ * interrupt says so, or when its policies have it look.
  *
  * <p>Each round: consume every new entry, submit as much as there are tags for, ring the head and
- * the tail doorbell once.
+ * the tail doorbell once. The queue notices that a command is overdue; what to do about it is the
+ * driver's decision, whose {@link QueueOrder orders} it follows:
+ *
+ * <pre>
+ *  RUNNING --Quiesce--> QUIESCED --Stop--> STOPPED --Renew--> STOPPED --GoOn--> RUNNING
+ *                                                             STOPPED --Abandon--> ABANDONED
+ * </pre>
  */
 public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     /** I/O is for this namespace; the driver says so before anyone learns of the queue. */
@@ -48,163 +57,283 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
 
     private record WorkDue() implements HostMessage {}
 
-    private record LookForTimeout() implements HostMessage {}
-
     /** Asks for what this queue has counted. */
     public record ReadCounters(ActorRef<GuestCounters> replyTo) implements HostMessage {}
 
     /** The source has ended and nothing is outstanding. */
     public record Finished(int queueId) {}
 
-    /** Commands are outstanding and none has completed for as long as the timeout. */
-    public record TimedOut(int queueId, String oldest) implements HostMessage {}
+    /** A command has not completed for as long as the timeout; said once of each. */
+    public record TimedOut(int queueId, String oldest) {}
+
+    private record LookForTimeout() implements HostMessage {}
+
+    private record LookForCompletions() implements HostMessage {}
+
+    private record RetryDue(IoWork work) implements HostMessage {}
 
     /**
      * What a queue is made of.
      *
-     * @param entryCount slots of each ring
+     * @param queueId of the completion queue, and of the only submission queue
+     * @param tagCount commands that may be outstanding
+     * @param shadow its slots in the shadow buffers, null if it has none
+     * @param watcher null if nobody watches
      */
     record Parts(
             int queueId,
-            int entryCount,
-            SubmissionRing submission,
+            int tagCount,
+            SubmissionRings submissions,
             CompletionRing completion,
+            ShadowBuffers.@Nullable Slots shadow,
             IoCommands commands,
+            GuestMemory memory,
             LongSupplier clock,
             LatencyRecorder latencies,
-            Duration commandTimeout,
+            HostPolicies policies,
+            @Nullable HostWatcher watcher,
             ActorRef<HostMessage> driver) {}
+
+    private enum State {
+        RUNNING,
+        QUIESCED,
+        STOPPED,
+        ABANDONED
+    }
 
     private static final WorkDue WORK_DUE = new WorkDue();
     private static final LookForTimeout LOOK_FOR_TIMEOUT = new LookForTimeout();
+    private static final LookForCompletions LOOK_FOR_COMPLETIONS = new LookForCompletions();
+    private static final int ABANDONED_PER_ROUND = 32;
+    private static final Duration ABANDON_INTERVAL = Duration.ofMillis(1);
 
     static Behavior<HostMessage> create(Parts parts) {
         return Behaviors.setup(context -> new GuestQueue(context, parts));
     }
 
     private final Parts parts;
-    private final SubmissionRing submission;
+    private final SubmissionRings submissions;
     private final CompletionRing completion;
     private final IoCommands commands;
     private final LongSupplier clock;
+    private final @Nullable HostWatcher watcher;
+    private final boolean looksAtHead;
+    private final int completionsPerRing;
+    private final int commandsPerRing;
     private final CommandTags tags;
     private final @Nullable IoWork[] works; // by tag
+    private final OverdueCommands overdue;
+    private final Retries retries;
     private final GuestCounters counters = new GuestCounters();
+    private State state = State.RUNNING;
+    private int epoch;
+    private RetryDelays retryDelays = RetryDelays.NONE;
     private @Nullable IoFeed feed;
     private @Nullable ActorRef<Finished> replyTo;
     private @Nullable Cancellable dueTimer;
     private long dueTimerNanos = Long.MAX_VALUE; // when it fires; never while there is none
     private boolean watching; // a timeout timer runs
-    private long completedAtLastLook;
+    private boolean polling; // a poll timer runs
 
     private GuestQueue(ActorContext<HostMessage> context, Parts parts) {
         super(context);
+        HostPolicies policies = parts.policies();
         this.parts = parts;
-        this.submission = parts.submission();
+        this.submissions = parts.submissions();
         this.completion = parts.completion();
         this.commands = parts.commands();
         this.clock = parts.clock();
-        this.tags = new CommandTags(parts.entryCount());
-        this.works = new IoWork[parts.entryCount() - 1];
+        this.watcher = parts.watcher();
+        this.looksAtHead = policies.queueing().fullness() != Fullness.OUTSTANDING;
+        this.completionsPerRing = policies.ringing().completionsPerRing();
+        this.commandsPerRing = policies.ringing().commandsPerRing();
+        this.tags = new CommandTags(parts.tagCount() + 1);
+        this.works = new IoWork[parts.tagCount()];
+        this.overdue = new OverdueCommands(parts.tagCount());
+        this.retries = new Retries(policies.recovery().retriesMax());
     }
 
     @Override
     public Behavior<HostMessage> onMessage(HostMessage message) {
-        return switch (message) {
+        switch (message) {
             case MsixMessage _ -> onInterrupt();
-            case InterruptReceived wake -> onInterruptReceived(wake);
+            case InterruptReceived wake -> {
+                wake.isOnItsWay = false; // from here on new entries need a new message
+                onInterrupt();
+            }
             case Submit(IoWork work) -> onSubmit(work);
             case WorkDue _ -> onWorkDue();
             case ServeSource serve -> onServeSource(serve);
-            case ServeDispatcher(var dispatcher) -> onServeDispatcher(dispatcher);
+            case ServeDispatcher(var dispatcher) -> feed = new SharedFeed(dispatcher);
             case Finish _ -> onFinish();
-            case UseNamespace(NamespaceInfo namespace) -> onUseNamespace(namespace);
+            case UseNamespace(NamespaceInfo namespace) -> commands.use(namespace);
             case LookForTimeout _ -> onLookForTimeout();
-            case ReadCounters(var reader) -> onReadCounters(reader);
-            default -> Behaviors.unhandled();
-        };
-    }
-
-    /** From here on new entries need a new message: this one may not see them. */
-    private Behavior<HostMessage> onInterruptReceived(InterruptReceived wake) {
-        wake.isOnItsWay = false;
-        return onInterrupt();
-    }
-
-    private Behavior<HostMessage> onInterrupt() {
-        counters.interrupts++;
-        long now = clock.getAsLong();
-        long entry = completion.highQword();
-        if (!completion.isNew(entry)) {
-            counters.interruptsWithoutEntries++;
+            case LookForCompletions _ -> onLookForCompletions();
+            case RetryDue(IoWork work) -> onRetryDue(work);
+            case QueueOrder order -> onOrder(order);
+            case ReadCounters(var reader) -> reader.tell(counters.copy());
+            default -> {
+                return Behaviors.unhandled();
+            }
         }
-        while (completion.isNew(entry)) {
-            consume(entry, now);
-            completion.advance();
-            entry = completion.highQword();
-        }
-        submitAll(now);
         return this;
     }
 
+    private void onOrder(QueueOrder order) {
+        switch (order) {
+            case QueueOrder.Quiesce(int number) -> hold(State.QUIESCED, number);
+            case QueueOrder.Stop(int number) -> hold(State.STOPPED, number);
+            case QueueOrder.Renew(int number, int newEpoch) -> onRenew(number, newEpoch);
+            case QueueOrder.GoOn goOn -> onGoOn(goOn);
+            case QueueOrder.Abandon _ -> onAbandon();
+            case QueueOrder.AbortSent(int commandId) -> onAbortSent(commandId);
+            case QueueOrder.LookFor(var command) -> onLookFor(command);
+        }
+    }
+
+    private void onInterrupt() {
+        counters.interrupts++;
+        long now = clock.getAsLong();
+        if (!consumeAll(now)) {
+            counters.interruptsWithoutEntries++;
+        }
+        submitAll(now);
+    }
+
+    /** Consumes every new entry; false if there was none. */
+    private boolean consumeAll(long now) {
+        if (state == State.STOPPED || state == State.ABANDONED) {
+            return false;
+        }
+        long entry = completion.highQword();
+        if (!completion.isNew(entry)) {
+            return false;
+        }
+        int untilRing = completionsPerRing;
+        do {
+            consume(entry, now);
+            completion.advance();
+            if (--untilRing == 0) {
+                completion.ring();
+                untilRing = completionsPerRing;
+            }
+            entry = completion.highQword();
+        } while (completion.isNew(entry));
+        return true;
+    }
+
     private void consume(long entry, long now) {
-        submission.consumedTo(CompletionEntry.sqHead(entry));
-        int tag = tags.find(CompletionEntry.commandId(entry));
+        submissions.consumedTo(CompletionEntry.sqId(entry), CompletionEntry.sqHead(entry));
+        int commandId = CompletionEntry.commandId(entry);
+        int status = CompletionEntry.status(entry);
+        int tag = tags.find(commandId);
         IoWork work = tag < 0 ? null : works[tag];
         if (work == null || feed == null) {
             counters.unknownCompletions++;
+            if (watcher != null) {
+                watcher.unknownCompletion(CompletionEntry.sqId(entry), commandId, status);
+            }
             return;
         }
-        int status = CompletionEntry.status(entry);
         counters.completions++;
+        if (watcher != null) {
+            watcher.completed(submissions.queueId(tag), commandId, status);
+        }
         IoRequest request = work.request();
         parts.latencies().record(request.operation(), now - request.submittedNanos());
+        if (status != 0) {
+            failed(tag, work, status);
+            return;
+        }
         commands.finish(tag, work, status);
         works[tag] = null;
         tags.release(tag);
-        feed.completed(work, status);
+        handBack(work, status);
+    }
+
+    private void handBack(IoWork work, int status) {
+        work.retries(0);
+        if (feed != null) {
+            feed.completed(work, status);
+        }
     }
 
     private void submitAll(long now) {
         IoFeed from = feed;
-        if (from == null) {
-            completion.ring();
+        if (from == null || state != State.RUNNING) {
+            onHeld(from, now);
             return;
         }
-        while (tags.hasFree() && !submission.isFull()) {
-            IoWork work = from.next(now);
+        int untilRing = commandsPerRing;
+        while (hasRoom()) {
+            IoWork work = retries.isEmpty() ? from.next(now) : again(from);
             if (work == null) {
                 break;
             }
             submit(work, now);
+            if (--untilRing == 0) {
+                submissions.ring();
+                untilRing = commandsPerRing;
+            }
         }
-        submission.ringWith(completion);
+        submissions.ringWith(completion);
         afterSubmitting(from, now);
+    }
+
+    private boolean hasRoom() {
+        return tags.hasFree() && !(looksAtHead && submissions.of(tags.peek()).isFull());
+    }
+
+    private @Nullable IoWork again(IoFeed from) {
+        IoWork work = retries.poll();
+        if (work != null) {
+            from.prepareAgain(work);
+        }
+        return work;
     }
 
     private void submit(IoWork work, long now) {
         int tag = tags.take();
         works[tag] = work;
         work.request().submittedNanos(now);
-        commands.submit(submission, tags.commandId(tag), tag, work);
+        SubmissionRing ring = submissions.of(tag);
+        if (watcher != null) {
+            IoRequest request = work.request();
+            watcher.submitted(
+                    submissions.queueId(tag),
+                    tags.commandId(tag),
+                    ring.tail(),
+                    IoCommands.opcode(request.operation()),
+                    request.startLba(),
+                    request.blockCount());
+        }
+        commands.submit(ring, tags.commandId(tag), tag, work);
         counters.submissions++;
     }
 
     private void afterSubmitting(IoFeed from, long now) {
         if (tags.inUse() > 0) {
-            watch();
-        } else if (from.isFinished()) {
+            watch(parts.policies().recovery().ioTimeout());
+            poll();
+        } else if (from.isFinished() && retries.isIdle()) {
             finish();
         }
+        wakeWhenDue(from, now);
+    }
+
+    private void wakeWhenDue(IoFeed from, long now) {
         long due = from.nextDueNanos();
         if (due < dueTimerNanos && !from.isFinished()) {
-            if (dueTimer != null) {
-                dueTimer.cancel();
-            }
-            dueTimerNanos = due;
-            Duration delay = Duration.ofNanos(Math.max(0, due - now));
-            dueTimer = getContext().scheduleOnce(delay, getContext().getSelf(), WORK_DUE);
+            wakeAt(due, Duration.ofNanos(Math.max(0, due - now)));
         }
+    }
+
+    private void wakeAt(long nanos, Duration delay) {
+        if (dueTimer != null) {
+            dueTimer.cancel();
+        }
+        dueTimerNanos = nanos;
+        dueTimer = getContext().scheduleOnce(delay, getContext().getSelf(), WORK_DUE);
     }
 
     private void finish() {
@@ -215,83 +344,246 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         }
     }
 
-    private Behavior<HostMessage> onSubmit(IoWork work) {
+    private void onSubmit(IoWork work) {
         if (feed instanceof SharedFeed shared) {
             shared.add(work);
             submitAll(clock.getAsLong());
         }
-        return this;
     }
 
-    private Behavior<HostMessage> onWorkDue() {
+    private void onWorkDue() {
         dueTimer = null;
         dueTimerNanos = Long.MAX_VALUE;
         submitAll(clock.getAsLong());
-        return this;
     }
 
-    private Behavior<HostMessage> onServeSource(ServeSource serve) {
+    private void onServeSource(ServeSource serve) {
         feed = new SourceFeed(serve.source(), commands.transferBytesMax());
         replyTo = serve.replyTo();
         submitAll(clock.getAsLong());
-        return this;
     }
 
-    private Behavior<HostMessage> onServeDispatcher(ActorRef<IoDispatcher.Message> dispatcher) {
-        feed = new SharedFeed(dispatcher);
-        return this;
-    }
-
-    private Behavior<HostMessage> onFinish() {
+    private void onFinish() {
         if (feed instanceof SharedFeed shared) {
             shared.finish();
             submitAll(clock.getAsLong());
         }
-        return this;
     }
 
-    private Behavior<HostMessage> onUseNamespace(NamespaceInfo namespace) {
-        commands.use(namespace);
-        return this;
+    // What follows is off the beaten track: errors, timeouts, resets.
+
+    private void failed(int tag, IoWork work, int status) {
+        int commandId = tags.commandId(tag);
+        int queueId = submissions.queueId(tag);
+        works[tag] = null;
+        tags.release(tag);
+        if (retries.take(work, status)) {
+            counters.retries++;
+            if (watcher != null) {
+                watcher.requeued(queueId, commandId, status, work.retries());
+            }
+            Duration delay = retryDelays.of(status);
+            if (delay.isZero()) {
+                retries.add(work);
+            } else {
+                retries.delay();
+                getContext().scheduleOnce(delay, getContext().getSelf(), new RetryDue(work));
+            }
+        } else {
+            counters.failures++;
+            if (watcher != null) {
+                watcher.gaveUp(queueId, commandId, status);
+            }
+            boolean cancelled = status == Status.COMMAND_ABORTED_BY_HOST;
+            handBack(work, cancelled ? IoSource.STATUS_ABANDONED : status);
+        }
     }
 
-    private Behavior<HostMessage> onReadCounters(ActorRef<GuestCounters> reader) {
-        reader.tell(counters.copy());
-        return this;
+    private void onRetryDue(IoWork work) {
+        retries.addDelayed(work);
+        submitAll(clock.getAsLong());
     }
 
     /** One timer while commands are outstanding, however many: an idle queue has none. */
-    private void watch() {
+    private void watch(Duration delay) {
         if (!watching) {
             watching = true;
-            completedAtLastLook = counters.completions;
-            getContext()
-                    .scheduleOnce(parts.commandTimeout(), getContext().getSelf(), LOOK_FOR_TIMEOUT);
+            getContext().scheduleOnce(delay, getContext().getSelf(), LOOK_FOR_TIMEOUT);
         }
     }
 
-    private Behavior<HostMessage> onLookForTimeout() {
+    private void onLookForTimeout() {
         watching = false;
         if (tags.inUse() == 0) {
-            return this;
+            return;
         }
-        if (counters.completions == completedAtLastLook) {
-            parts.driver().tell(new TimedOut(parts.queueId(), oldest()));
-        }
-        watch();
-        return this;
-    }
-
-    private String oldest() {
-        IoWork oldest = null;
-        for (IoWork work : works) {
-            if (work != null
-                    && (oldest == null
-                            || work.request().submittedNanos()
-                                    < oldest.request().submittedNanos())) {
-                oldest = work;
+        long now = clock.getAsLong();
+        long timeout = parts.policies().recovery().ioTimeout().toNanos();
+        long earliest = now;
+        for (int tag = 0; tag < works.length; tag++) {
+            IoWork work = works[tag];
+            if (work != null) {
+                long start = overdue.startNanos(tag, tags.commandId(tag), work);
+                if (now - start >= timeout) {
+                    onOverdue(tag, work, now);
+                } else {
+                    earliest = Math.min(earliest, start);
+                }
             }
         }
-        return oldest == null ? "none" : oldest.request().toString();
+        watch(Duration.ofNanos(earliest + timeout - now));
+    }
+
+    private void onOverdue(int tag, IoWork work, long now) {
+        int commandId = tags.commandId(tag);
+        boolean first = overdue.isFirst(tag, commandId, work);
+        overdue.restart(tag, commandId, work, now);
+        if (state != State.RUNNING) {
+            return; // whoever holds the queue looks after its commands
+        }
+        counters.timeouts++;
+        if (watcher != null) {
+            watcher.timedOut(submissions.queueId(tag), commandId);
+        }
+        parts.driver()
+                .tell(
+                        new QueueOrder.Overdue(
+                                epoch,
+                                parts.queueId(),
+                                submissions.queueId(tag),
+                                commandId,
+                                overdue.isAborted(tag, commandId, work),
+                                first,
+                                work.request().toString()));
+    }
+
+    private void onAbortSent(int commandId) {
+        counters.aborts++;
+        int tag = tags.find(commandId);
+        IoWork work = tag < 0 ? null : works[tag];
+        if (work != null) {
+            overdue.aborted(tag, commandId, work);
+        }
+    }
+
+    private void onLookFor(QueueOrder.Overdue command) {
+        if (command.epoch() != epoch || tags.find(command.commandId()) < 0) {
+            return;
+        }
+        long now = clock.getAsLong();
+        consumeAll(now);
+        if (tags.find(command.commandId()) >= 0) {
+            parts.driver().tell(new QueueOrder.Missing(command));
+        } else {
+            counters.polledCompletions++;
+            if (watcher != null) {
+                watcher.completionPolled(command.submissionQueueId(), command.commandId());
+            }
+        }
+        submitAll(now);
+    }
+
+    /** One timer while commands are outstanding, as for timeouts. */
+    private void poll() {
+        if (!polling && parts.policies().queueing().polls()) {
+            polling = true;
+            Duration interval = parts.policies().queueing().pollInterval();
+            getContext().scheduleOnce(interval, getContext().getSelf(), LOOK_FOR_COMPLETIONS);
+        }
+    }
+
+    private void onLookForCompletions() {
+        polling = false;
+        long now = clock.getAsLong();
+        consumeAll(now);
+        submitAll(now);
+    }
+
+    private void hold(State held, int number) {
+        if (state != State.ABANDONED) {
+            state = held;
+        }
+        parts.driver().tell(new QueueOrder.Done(number));
+    }
+
+    /** Nothing is submitted; what was consumed is still told, as long as the queue exists. */
+    private void onHeld(@Nullable IoFeed from, long now) {
+        if (state == State.RUNNING || state == State.QUIESCED) {
+            completion.ring();
+            if (tags.inUse() > 0) {
+                poll();
+            }
+        } else if (state == State.ABANDONED && from != null) {
+            abandonSome(from, now);
+        }
+    }
+
+    private void onRenew(int number, int newEpoch) {
+        if (state != State.ABANDONED) {
+            state = State.QUIESCED;
+            consumeAll(clock.getAsLong());
+            state = State.STOPPED;
+        }
+        cancelAll();
+        epoch = newEpoch;
+        HostPolicies.QueueMemory left = parts.policies().queueing().memory();
+        submissions.renew(left);
+        completion.renew(left);
+        if (parts.shadow() != null && parts.policies().ringing().zeroesShadows()) {
+            parts.shadow().clear();
+        }
+        parts.memory().storeFence();
+        parts.driver().tell(new QueueOrder.Done(number));
+    }
+
+    private void cancelAll() {
+        overdue.clear();
+        for (int tag = 0; tag < works.length; tag++) {
+            IoWork work = works[tag];
+            if (work != null) {
+                counters.cancellations++;
+                if (watcher != null) {
+                    watcher.cancelled(submissions.queueId(tag), tags.commandId(tag));
+                }
+                failed(tag, work, Status.COMMAND_ABORTED_BY_HOST);
+            }
+        }
+    }
+
+    private void onGoOn(QueueOrder.GoOn goOn) {
+        ShadowBuffers.Slots shadow = goOn.shadow() ? parts.shadow() : null;
+        completion.useShadow(shadow == null ? null : shadow.completion());
+        for (int i = 0; i < submissions.count(); i++) {
+            submissions.get(i).useShadow(shadow == null ? null : shadow.submissions().get(i));
+        }
+        retryDelays = goOn.retryDelays();
+        state = State.RUNNING;
+        submitAll(clock.getAsLong());
+    }
+
+    private void onAbandon() {
+        state = State.ABANDONED;
+        cancelAll();
+        submitAll(clock.getAsLong());
+    }
+
+    /** A source without an end gets to see time pass, or it would never be told to finish. */
+    private void abandonSome(IoFeed from, long now) {
+        for (int i = 0; i < ABANDONED_PER_ROUND; i++) {
+            IoWork work = retries.isEmpty() ? from.next(now) : retries.poll();
+            if (work == null) {
+                if (from.isFinished() && retries.isIdle()) {
+                    finish();
+                }
+                wakeWhenDue(from, now);
+                return;
+            }
+            counters.failures++;
+            handBack(work, IoSource.STATUS_ABANDONED);
+        }
+        long due = now + ABANDON_INTERVAL.toNanos();
+        if (due < dueTimerNanos) {
+            wakeAt(due, ABANDON_INTERVAL);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.doorbell.bus.pci.PciPort;
 import io.doorbell.spec.Limits;
 
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.function.LongSupplier;
  * @param sharedBuffer whether all commands of a queue may use one buffer: nobody looks at the data
  * @param coalescing what to ask of Interrupt Coalescing
  * @param vectorsMax MSI-X vectors the host may use, 1 or more
- * @param commandTimeout how long without any completion before the host gives up; for each admin
- *     command, how long it may take
+ * @param policies the habits of the host's driver
+ * @param watcher told what the driver does; null if nobody watches
  */
 public record GuestSettings(
         Machine machine,
@@ -34,7 +35,8 @@ public record GuestSettings(
         boolean sharedBuffer,
         Coalescing coalescing,
         int vectorsMax,
-        Duration commandTimeout) {
+        HostPolicies policies,
+        @Nullable HostWatcher watcher) {
     /** Most bytes of one command: what PRP1 and one page of PRP entries describe. */
     public static final long TRANSFER_BYTES_MAX =
             (1 + PageAllocator.PAGE_BYTES / Long.BYTES) * (long) PageAllocator.PAGE_BYTES;
@@ -51,7 +53,41 @@ public record GuestSettings(
                 transferBytesMax >= 1 && transferBytesMax <= TRANSFER_BYTES_MAX,
                 "Transfers of %,d bytes: use 1 to %,d, for which one page of PRP entries is enough."
                         .formatted(transferBytesMax, TRANSFER_BYTES_MAX));
+        check(
+                policies.queueing().submissionQueuesEach() * (long) queuePairs
+                        <= Limits.QUEUE_ID_MAX,
+                "More submission queues than ids.");
         check(vectorsMax >= 1, "%,d vectors: use 1 or more.".formatted(vectorsMax));
+    }
+
+    /**
+     * A host that does not recover, but tells of commands that take too long, and rings doorbells
+     * only by register: what a person wants who looks for the device's faults.
+     */
+    public GuestSettings(
+            Machine machine,
+            int queuePairs,
+            int queueEntries,
+            long transferBytesMax,
+            boolean sharedBuffer,
+            Coalescing coalescing,
+            int vectorsMax,
+            Duration commandTimeout) {
+        this(
+                machine,
+                queuePairs,
+                queueEntries,
+                transferBytesMax,
+                sharedBuffer,
+                coalescing,
+                vectorsMax,
+                HostPolicies.LINUX.toBuilder()
+                        .ioTimeout(commandTimeout)
+                        .adminTimeout(commandTimeout)
+                        .reaction(HostPolicies.TimeoutReaction.REPORT)
+                        .shadows(HostPolicies.ShadowUse.NONE)
+                        .build(),
+                null);
     }
 
     /**
@@ -108,7 +144,8 @@ public record GuestSettings(
                 sharedBuffer,
                 coalescing,
                 Math.min(vectorsMax, functionVectors),
-                commandTimeout);
+                policies,
+                watcher);
     }
 
     /** Whether queue pairs share vectors, because there is not one for each and one for admin. */

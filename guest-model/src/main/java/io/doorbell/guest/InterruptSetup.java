@@ -4,65 +4,42 @@ import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.spec.pci.CapabilityHeader;
-import io.doorbell.spec.pci.ConfigurationHeader;
 import io.doorbell.spec.pci.MsixCapability;
 import io.doorbell.spec.pci.MsixTableEntry;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Finds the function's MSI-X capability, enables it, and routes vectors to actors (PCIe §3.5). */
 final class InterruptSetup {
-    /** More capabilities than fit into configuration space are a list that bites its tail. */
-    private static final int CAPABILITIES_MAX = 48;
-
-    private static final int POINTER_MASK = 0xFC;
-
     private final RegisterAccess registers;
+    private final PciCapabilities capabilities;
     private final InterruptRoutes routes;
+    private final Map<Integer, MsixMessage> messages = new TreeMap<>(); // by vector
+    private int capability; // where it lies, once found
     private int tableBar;
     private long tableOffset;
     private int vectorCount;
 
-    InterruptSetup(RegisterAccess registers, InterruptRoutes routes) {
+    InterruptSetup(RegisterAccess registers, PciCapabilities capabilities, InterruptRoutes routes) {
         this.registers = registers;
+        this.capabilities = capabilities;
         this.routes = routes;
     }
 
-    /** Lets the function answer register accesses and access memory. */
-    void enableFunction(Runnable next) {
-        registers.writeConfig(
-                ConfigurationHeader.COMMAND_OFFSET_BYTES,
-                2,
-                ConfigurationHeader.COMMAND_MEMORY_SPACE | ConfigurationHeader.COMMAND_BUS_MASTER,
-                next);
-    }
-
-    /** Enables MSI-X; all vectors stay masked. */
+    /** Enables MSI-X. Of a function just reset all vectors are masked. */
     void enable(Runnable next, Consumer<String> failed) {
-        registers.readConfig(
-                ConfigurationHeader.CAPABILITIES_POINTER_OFFSET_BYTES,
-                1,
-                first -> findCapability((int) first & POINTER_MASK, 1, next, failed));
-    }
-
-    private void findCapability(int offset, int number, Runnable next, Consumer<String> failed) {
-        if (offset == 0 || number > CAPABILITIES_MAX) {
-            failed.accept("the function has no MSI-X capability");
+        if (capability != 0) {
+            writeControl(next);
             return;
         }
-        registers.readConfig(
-                offset,
-                2,
-                header -> {
-                    if ((header & 0xFF) == CapabilityHeader.ID_MSIX) {
-                        readCapability(offset, next);
-                    } else {
-                        int following = (int) header >>> 8 & POINTER_MASK;
-                        findCapability(following, number + 1, next, failed);
-                    }
-                });
+        capabilities.find(
+                CapabilityHeader.ID_MSIX,
+                offset -> readCapability(offset, next),
+                () -> failed.accept("the function has no MSI-X capability"));
     }
 
     private void readCapability(int offset, Runnable next) {
@@ -78,13 +55,18 @@ final class InterruptSetup {
                             control -> {
                                 vectorCount =
                                         ((int) control & (MsixCapability.VECTORS_MAX - 1)) + 1;
-                                registers.writeConfig(
-                                        offset + MsixCapability.CONTROL_OFFSET_BYTES,
-                                        2,
-                                        MsixCapability.CONTROL_ENABLE,
-                                        next);
+                                capability = offset;
+                                writeControl(next);
                             });
                 });
+    }
+
+    private void writeControl(Runnable next) {
+        registers.writeConfig(
+                capability + MsixCapability.CONTROL_OFFSET_BYTES,
+                2,
+                MsixCapability.CONTROL_ENABLE,
+                next);
     }
 
     /** Vectors that the function has. */
@@ -92,10 +74,19 @@ final class InterruptSetup {
         return vectorCount;
     }
 
-    /** Lets a vector reach this actor, and unmasks it. */
+    /**
+     * Lets a vector reach this actor, and unmasks it. A vector that had an entry already is masked
+     * first (PCI Local Bus 3.0 §6.8.2).
+     */
     void route(int vector, ActorRef<HostMessage> target) {
-        MsixMessage message = routes.reserve(target.narrow());
+        MsixMessage message = messages.get(vector);
         long entry = tableOffset + (long) vector * MsixTableEntry.SIZE_BYTES;
+        if (message == null) {
+            message = routes.reserve(target.narrow());
+            messages.put(vector, message);
+        } else {
+            store(entry + MsixTableEntry.VECTOR_CONTROL_OFFSET_BYTES, MsixTableEntry.MASKED);
+        }
         store(entry + MsixTableEntry.ADDRESS_OFFSET_BYTES, (int) message.address());
         store(
                 entry + MsixTableEntry.ADDRESS_OFFSET_BYTES + Integer.BYTES,

@@ -37,6 +37,17 @@ final class IoCommands {
         return transferBytesMax;
     }
 
+    /** The command that does this. */
+    static int opcode(Operation operation) {
+        return switch (operation) {
+            case READ -> NvmOpcode.READ;
+            case WRITE -> NvmOpcode.WRITE;
+            case FLUSH -> NvmOpcode.FLUSH;
+            case WRITE_ZEROES -> NvmOpcode.WRITE_ZEROES;
+            case DEALLOCATE -> NvmOpcode.DATASET_MANAGEMENT;
+        };
+    }
+
     /** Writes a request into the next slot; the data of a write goes to the tag's buffer. */
     void submit(SubmissionRing ring, int commandId, int tag, IoWork work) {
         IoRequest request = work.request();

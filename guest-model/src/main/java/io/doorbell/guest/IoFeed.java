@@ -7,6 +7,9 @@ interface IoFeed {
     /** The next I/O to submit, ready with its data, or null if there is none now. */
     @Nullable IoWork next(long nowNanos);
 
+    /** An I/O that {@link #next} has given is to be sent again: makes its data ready once more. */
+    void prepareAgain(IoWork work);
+
     /** The I/O has ended with this status; data that was read is in place. */
     void completed(IoWork work, int status);
 

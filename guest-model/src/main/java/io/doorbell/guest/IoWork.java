@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 public final class IoWork {
     private final IoRequest request = new IoRequest();
     private final @Nullable MemorySegment data;
+    private int retries;
 
     IoWork(@Nullable MemorySegment data) {
         this.data = data;
@@ -20,6 +21,15 @@ public final class IoWork {
 
     IoRequest request() {
         return request;
+    }
+
+    /** How often it has been sent again. */
+    int retries() {
+        return retries;
+    }
+
+    void retries(int count) {
+        retries = count;
     }
 
     /** What a write carries or a read brought; null if nobody looks. */

@@ -36,4 +36,9 @@ public final class PageAllocator {
         nextAddress += pages * PAGE_BYTES;
         return address;
     }
+
+    /** Bytes that are left. */
+    public long freeBytes() {
+        return endAddress - nextAddress;
+    }
 }

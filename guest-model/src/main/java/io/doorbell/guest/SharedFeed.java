@@ -28,6 +28,10 @@ final class SharedFeed implements IoFeed {
         return waiting.pollFirst();
     }
 
+    /** Each work of a dispatcher has data of its own, still there. */
+    @Override
+    public void prepareAgain(IoWork work) {}
+
     @Override
     public void completed(IoWork work, int status) {
         dispatcher.tell(new IoDispatcher.Completed(work, status));

@@ -46,6 +46,13 @@ final class SourceFeed implements IoFeed {
     }
 
     @Override
+    public void prepareAgain(IoWork work) {
+        if (staging != null && work.request().operation() == Operation.WRITE) {
+            source.stamp(work.request(), staging);
+        }
+    }
+
+    @Override
     public void completed(IoWork work, int status) {
         source.completed(work.request(), status, staging);
         spare.addLast(work);

@@ -20,6 +20,7 @@ final class StatusPoll {
     private final ActorContext<HostMessage> context;
     private final RegisterAccess registers;
     private final LongSupplier clock;
+    private int generation;
 
     StatusPoll(ActorContext<HostMessage> context, RegisterAccess registers, LongSupplier clock) {
         this.context = context;
@@ -29,26 +30,55 @@ final class StatusPoll {
 
     /**
      * @param hoped says whether a value of CSTS is what is waited for
-     * @param failed told the last value if it never was
+     * @param failed told the last value if it never was, or if the device has gone
      */
     void await(IntPredicate hoped, long limitNanos, Runnable next, Consumer<Integer> failed) {
-        look(hoped, clock.getAsLong() + limitNanos, next, failed);
+        look(new Wait(hoped, clock.getAsLong() + limitNanos, false, next, failed));
     }
 
-    private void look(
-            IntPredicate hoped, long deadlineNanos, Runnable next, Consumer<Integer> failed) {
+    /** The same for a device that may be away for a while, as after a reset of the function. */
+    void awaitReturn(IntPredicate hoped, long limitNanos, Runnable next, Consumer<Integer> failed) {
+        look(new Wait(hoped, clock.getAsLong() + limitNanos, true, next, failed));
+    }
+
+    /** Runs {@code next} after a while, unless that is forgotten. */
+    void after(Duration delay, Runnable next) {
+        int scheduledBy = generation;
+        Look look =
+                new Look(
+                        () -> {
+                            if (scheduledBy == generation) {
+                                next.run();
+                            }
+                        });
+        context.scheduleOnce(delay, context.getSelf(), look);
+    }
+
+    /** What was waited for no longer matters; nobody is told. */
+    void forget() {
+        generation++;
+    }
+
+    private record Wait(
+            IntPredicate hoped,
+            long deadlineNanos,
+            boolean comesBack,
+            Runnable next,
+            Consumer<Integer> failed) {}
+
+    private void look(Wait wait) {
         registers.read(
                 Registers.CSTS,
                 value -> {
                     int status = (int) value;
-                    if (status != Registers.DEVICE_GONE && hoped.test(status)) {
-                        next.run();
-                    } else if (status == Registers.DEVICE_GONE
-                            || clock.getAsLong() - deadlineNanos > 0) {
-                        failed.accept(status);
+                    boolean gone = status == Registers.DEVICE_GONE;
+                    if (!gone && wait.hoped().test(status)) {
+                        wait.next().run();
+                    } else if ((gone && !wait.comesBack())
+                            || clock.getAsLong() - wait.deadlineNanos() > 0) {
+                        wait.failed().accept(status);
                     } else {
-                        Look again = new Look(() -> look(hoped, deadlineNanos, next, failed));
-                        context.scheduleOnce(INTERVAL, context.getSelf(), again);
+                        after(INTERVAL, () -> look(wait));
                     }
                 });
     }

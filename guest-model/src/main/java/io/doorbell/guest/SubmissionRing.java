@@ -3,6 +3,7 @@ package io.doorbell.guest;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.guest.HostPolicies.QueueMemory;
 import io.doorbell.spec.SubmissionEntry;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,6 +28,7 @@ final class SubmissionRing {
     private final long doorbellOffset;
     private @Nullable MemorySegment draft;
     private @Nullable SubmissionEntry entry;
+    private @Nullable ShadowDoorbell shadow;
     private int tail;
     private int rungTail;
     private int head; // the controller's, as completion entries report it
@@ -53,6 +55,11 @@ final class SubmissionRing {
             entry = view;
         }
         return view.clear();
+    }
+
+    /** The slot that the next entry goes to. */
+    int tail() {
+        return tail;
     }
 
     /** Whether another entry would make the queue look empty (Base §3.3.1.5). */
@@ -99,18 +106,38 @@ final class SubmissionRing {
     void ring() {
         if (isUnrung()) {
             memory.storeFence();
-            lane.tell(takeRing());
+            if (shadow == null || shadow.publish(tail)) {
+                lane.tell(takeRing());
+            } else {
+                rungTail = tail;
+            }
         }
     }
 
     /** The same together with the head of {@code completion}, in one message if both have moved. */
     void ringWith(CompletionRing completion) {
-        if (isUnrung() && completion.isUnrung()) {
+        if (shadow == null && isUnrung() && completion.isUnrung()) {
             memory.storeFence();
             lane.tell(new PciAccess.BarWritePair(completion.takeRing(), takeRing()));
         } else {
             completion.ring();
             ring();
+        }
+    }
+
+    /** From now on publishes through the shadow buffers, or with null no longer. */
+    void useShadow(@Nullable ShadowDoorbell doorbell) {
+        shadow = doorbell;
+    }
+
+    /** Begins anew, for a queue that the controller has yet to be told of. */
+    void renew(QueueMemory left) {
+        shadow = null;
+        tail = 0;
+        rungTail = 0;
+        head = 0;
+        if (left == QueueMemory.ALL_ZEROED) {
+            queue.zero(0, queue.sizeBytes());
         }
     }
 

@@ -399,7 +399,8 @@ class DriverTest {
                         true,
                         coalescing,
                         vectorsMax,
-                        commandTimeout);
+                        HostPolicies.LINUX.toBuilder().adminTimeout(commandTimeout).build(),
+                        null);
         TestProbe<GuestQueue.TimedOut> timeouts = KIT.createTestProbe();
         return KIT.spawn(GuestDriver.create(settings, timeouts.getRef()));
     }

@@ -17,7 +17,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +26,7 @@ class GuestQueueTest {
     private static final int ENTRIES = 4;
     private static final long TAIL_DOORBELL = 0x1008;
     private static final long HEAD_DOORBELL = 0x100C;
+    private static final long TIMEOUT_NANOS = 30_000_000_000L;
     private static final MsixMessage INTERRUPT = new MsixMessage(0xFEE0_0000L, 1);
 
     private final TestInbox<PciAccess> lane = TestInbox.create("lane");
@@ -35,7 +35,9 @@ class GuestQueueTest {
     private final List<Long> latencies = new ArrayList<>();
     private final MemoryWindow submissions = TestMemory.window(ENTRIES * 64);
     private final MemoryWindow completions = TestMemory.window(ENTRIES * 16);
-    private final BehaviorTestKit<HostMessage> queue = BehaviorTestKit.create(behavior());
+    private final HostDiary watcher = new HostDiary();
+    private HostPolicies policies = HostPolicies.LINUX;
+    private BehaviorTestKit<HostMessage> queue = BehaviorTestKit.create(behavior());
     private final ScriptedSource source = new ScriptedSource();
     private long now = 1_000;
     private int posted;
@@ -54,7 +56,8 @@ class GuestQueueTest {
 
     /** A tag is free, but the controller has not said that it has taken the slot. */
     @Test
-    void slotTheControllerMayStillRead_isNotOverwritten() {
+    void slotTheControllerMayStillRead_isNotOverwritten_ifTheHeadIsLookedAt() {
+        with(HostPolicies.LINUX.toBuilder().fullness(HostPolicies.Fullness.BOTH).build());
         serve(source.requests(100));
         post(commandIdIn(2), 0, 0); // out of order, and with the head of before
         queue.run(INTERRUPT);
@@ -166,27 +169,33 @@ class GuestQueueTest {
     }
 
     @Test
-    void noCompletionForATimeout_tellsTheDriverOncePerInterval() {
-        serve(source.requests(2));
+    void commandThatTakesTooLong_isReportedOncePerInterval() {
+        serve(source.requests(1));
         for (int interval = 0; interval < 3; interval++) {
             Effect.Scheduled<?> look = queue.expectEffectClass(Effect.Scheduled.class);
-            assertThat(delay(look)).isEqualTo(30_000_000_000L);
+            assertThat(delay(look)).isEqualTo(TIMEOUT_NANOS);
+            now += TIMEOUT_NANOS;
             fire(look);
-            driver.expectMessage(new GuestQueue.TimedOut(7, "READ of 8 blocks from LBA 0"));
+            QueueOrder.Overdue overdue = overdue();
+            assertThat(overdue.what()).isEqualTo("READ of 8 blocks from LBA 0");
+            assertThat(overdue.first()).isEqualTo(interval == 0);
             assertThat(driver.hasMessages()).isFalse();
         }
     }
 
     @Test
-    void completionInTheInterval_putsTheTimeoutOff() {
-        serve(source.requests(2));
+    void timeout_isEachCommandsOwn() {
+        serve(source.requests(1));
         Effect.Scheduled<?> look = queue.expectEffectClass(Effect.Scheduled.class);
-        post(commandIdIn(0), 1, 0);
+        now += TIMEOUT_NANOS - 5;
+        source.requests(1);
         queue.run(INTERRUPT);
+        now += 5;
         fire(look);
-        assertThat(driver.hasMessages()).isFalse();
-        fire(queue.expectEffectClass(Effect.Scheduled.class));
-        assertThat(driver.getAllReceived()).hasSize(1);
+        assertThat(overdue().commandId()).isEqualTo(commandIdIn(0));
+        assertThat(driver.hasMessages()).as("the second is 5 ns old").isFalse();
+        Effect.Scheduled<?> next = queue.expectEffectClass(Effect.Scheduled.class);
+        assertThat(delay(next)).isEqualTo(TIMEOUT_NANOS - 5);
     }
 
     @Test
@@ -225,16 +234,32 @@ class GuestQueueTest {
         return GuestQueue.create(
                 new GuestQueue.Parts(
                         7,
-                        ENTRIES,
-                        new SubmissionRing(
-                                memory, submissions, ENTRIES, lane.getRef(), TAIL_DOORBELL),
+                        policies.queueing().commands(ENTRIES),
+                        new SubmissionRings(
+                                7,
+                                List.of(
+                                        new SubmissionRing(
+                                                memory,
+                                                submissions,
+                                                ENTRIES,
+                                                lane.getRef(),
+                                                TAIL_DOORBELL)),
+                                policies.ringing().order()),
                         new CompletionRing(
                                 memory, completions, ENTRIES, lane.getRef(), HEAD_DOORBELL),
+                        null,
                         commands,
+                        memory,
                         () -> now,
                         (_, nanos) -> latencies.add(nanos),
-                        Duration.ofSeconds(30),
+                        policies,
+                        watcher,
                         driver.getRef()));
+    }
+
+    private void with(HostPolicies wanted) {
+        policies = wanted;
+        queue = BehaviorTestKit.create(behavior());
     }
 
     private void serve(ScriptedSource served) {
@@ -252,6 +277,10 @@ class GuestQueueTest {
                 posted % ENTRIES * 16L + CompletionEntry.HIGH_QWORD_OFFSET_BYTES,
                 CompletionEntry.highQword(submissionHead, 7, commandId, status, phase));
         posted++;
+    }
+
+    private QueueOrder.Overdue overdue() {
+        return (QueueOrder.Overdue) driver.receiveMessage();
     }
 
     private GuestCounters counters() {

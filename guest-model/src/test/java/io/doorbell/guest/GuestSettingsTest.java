@@ -11,7 +11,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +96,7 @@ class GuestSettingsTest {
                 true,
                 new GuestSettings.Coalescing(1, 0),
                 vectors,
-                Duration.ofSeconds(30));
+                HostPolicies.LINUX,
+                null);
     }
 }

@@ -9,7 +9,9 @@ import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.SubmissionEntry;
 
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -65,10 +67,15 @@ class RingOrderTest {
 
     @Test
     void registerWriteComesAfterEarlierStores() {
-        TestInbox<HostMessage> self = TestInbox.create("self");
-        RegisterAccess registers = new RegisterAccess(memory, lane.getRef(), self.getRef());
-        registers.write(0x14, 1);
+        BehaviorTestKit.create(
+                Behaviors.<HostMessage>setup(
+                        context -> {
+                            new RegisterAccess(context, TestSettings.of(memory, lane.getRef()))
+                                    .write(0x14, 1);
+                            return Behaviors.empty();
+                        }));
         assertThat(diary).containsExactly(FencedMemory.STORE_FENCE);
+        lane.receiveMessage();
     }
 
     private void post() {

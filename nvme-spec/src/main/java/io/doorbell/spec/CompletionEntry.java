@@ -81,6 +81,11 @@ public final class CompletionEntry {
         return (highQword >>> PHASE_SHIFT & 1) != 0;
     }
 
+    /** The same half with P = 0. */
+    public static long withoutPhase(long highQword) {
+        return highQword & ~(1L << PHASE_SHIFT);
+    }
+
     /** The 15-bit status field without the phase tag; 0 is success. */
     public static int status(long highQword) {
         return (int) (highQword >>> STATUS_SHIFT);

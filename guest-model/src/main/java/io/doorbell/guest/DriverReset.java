@@ -1,0 +1,225 @@
+package io.doorbell.guest;
+
+import io.doorbell.bus.pci.HostMessage;
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.guest.DriverLife.Phase;
+import io.doorbell.guest.GuestDriver.ResetKind;
+import io.doorbell.guest.HostPolicies.QueueDeletion;
+import io.doorbell.spec.ControllerCapabilities;
+import io.doorbell.spec.ControllerStatus;
+import io.doorbell.spec.Registers;
+import io.doorbell.spec.SubsystemReset;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * Resetting a controller under I/O, in the order of Linux's driver:
+ *
+ * <pre>
+ *  quiesce queues -> delete them -> stop them -> reset, wait for RDY = 0 -> bus mastering off
+ *  -> cancel commands, begin anew -> bring up -> go on
+ * </pre>
+ *
+ * <p>No command's memory is given back before the controller has let go of it: RDY is 0, or the
+ * device has gone; and whatever RDY says, its bus mastering is off. Each step has a time limit. A
+ * reset that is ordered while another is under way begins at the beginning.
+ */
+final class DriverReset {
+    private static final long RETURN_NANOS_MAX = 60_000_000_000L; // Linux waits so long
+
+    private final GuestSettings settings;
+    private final DriverLife life;
+    private final DriverStart start;
+    private final RegisterAccess registers;
+    private final StatusPoll poll;
+    private final PciFunctionControl function;
+    private final QueueBarrier barrier;
+    private final Runnable bringUp;
+
+    /**
+     * @param bringUp what follows the reset
+     */
+    DriverReset(
+            GuestSettings settings,
+            DriverLife life,
+            DriverStart start,
+            RegisterAccess registers,
+            StatusPoll poll,
+            PciFunctionControl function,
+            QueueBarrier barrier,
+            Runnable bringUp) {
+        this.settings = settings;
+        this.life = life;
+        this.start = start;
+        this.registers = registers;
+        this.poll = poll;
+        this.function = function;
+        this.barrier = barrier;
+        this.bringUp = bringUp;
+    }
+
+    void begin(ResetKind kind, String why) {
+        newEpoch(Phase.RESETTING, why);
+        order(QueueOrder.Quiesce::new, () -> deleteQueues(kind));
+    }
+
+    private void newEpoch(Phase phase, String why) {
+        life.phase = phase;
+        life.epoch++;
+        if (settings.watcher() != null) {
+            settings.watcher().resetBegun(life.epoch, why);
+        }
+        start.forget();
+        barrier.forget();
+    }
+
+    private void order(IntFunction<QueueOrder> order, Runnable next) {
+        barrier.order(start.queues(), order, next);
+    }
+
+    private void deleteQueues(ResetKind kind) {
+        registers.read(
+                Registers.CSTS,
+                value -> {
+                    int status = (int) value;
+                    AdminCommands commands = start.commands();
+                    QueuePairs pairs = start.pairs();
+                    boolean answers =
+                            !ControllerStatus.isDeviceGone(status)
+                                    && !ControllerStatus.fatal(status)
+                                    && ControllerStatus.ready(status)
+                                    && start.isEnabled();
+                    if (!answers || commands == null || pairs == null) {
+                        stopQueues(() -> reset(kind));
+                        return;
+                    }
+                    new QueueDeleter(commands, pairs, settings.policies().queueing().deletion())
+                            .run(() -> stopQueues(() -> reset(kind)));
+                });
+    }
+
+    /** Lets no doorbell follow, and waits until those on their way have arrived. */
+    private void stopQueues(Runnable next) {
+        order(QueueOrder.Stop::new, () -> flush(lanes(), next));
+    }
+
+    private List<ActorRef<PciAccess>> lanes() {
+        return new ArrayList<>(settings.machine().port().lanes());
+    }
+
+    private void flush(List<ActorRef<PciAccess>> lanes, Runnable next) {
+        if (lanes.isEmpty()) {
+            next.run();
+        } else {
+            registers.readOn(lanes.removeLast(), Registers.CSTS, _ -> flush(lanes, next));
+        }
+    }
+
+    private void reset(ResetKind kind) {
+        switch (kind) {
+            case CONTROLLER -> disable();
+            case FUNCTION_LEVEL -> {
+                start.loseEnable();
+                function.levelReset(this::awaitReturn, this::disable);
+            }
+            case SUBSYSTEM -> {
+                if (!ControllerCapabilities.subsystemResetSupported(start.capabilities())) {
+                    disable();
+                    return;
+                }
+                start.loseEnable();
+                registers.write(Registers.NSSR, SubsystemReset.RESET);
+                function.afterReset(this::awaitReturn);
+            }
+        }
+    }
+
+    private void disable() {
+        start.clearEnable();
+        poll.await(
+                status -> !ControllerStatus.ready(status),
+                start.readyLimitNanos(),
+                this::cancelCommands,
+                _ -> cancelCommands());
+    }
+
+    private void awaitReturn() {
+        poll.awaitReturn(
+                status -> !ControllerStatus.ready(status),
+                RETURN_NANOS_MAX,
+                this::cancelCommands,
+                _ -> cancelCommands());
+    }
+
+    private void cancelCommands() {
+        function.disableMastering(() -> renewQueues(bringUp));
+    }
+
+    private void renewQueues(Runnable next) {
+        start.renew();
+        order(number -> new QueueOrder.Renew(number, life.epoch), next);
+    }
+
+    /**
+     * Deletes and creates the queues while the controller stays enabled.
+     *
+     * @param failed told why that could not be done: a reset is needed
+     */
+    void recreateQueues(
+            AdminCommands commands, QueuePairs pairs, Runnable next, Consumer<String> failed) {
+        newEpoch(Phase.RECREATING, "queues are to be created again");
+        QueueDeletion wanted = settings.policies().queueing().deletion();
+        QueueDeleter deleter =
+                new QueueDeleter(
+                        commands,
+                        pairs,
+                        wanted == QueueDeletion.NONE
+                                ? QueueDeletion.SUBMISSION_QUEUES_FIRST
+                                : wanted);
+        Runnable create = () -> pairs.createAll(next);
+        Runnable renew = () -> order(number -> new QueueOrder.Renew(number, life.epoch), create);
+        order(
+                QueueOrder.Quiesce::new,
+                () ->
+                        deleter.run(
+                                () -> {
+                                    if (deleter.problem().isEmpty()) {
+                                        stopQueues(renew);
+                                    } else {
+                                        failed.accept(deleter.problem());
+                                    }
+                                }));
+    }
+
+    /** The controller cannot be used: disables it as far as it lets itself be. */
+    void giveUp(Runnable next) {
+        life.phase = Phase.GIVING_UP;
+        start.forget();
+        barrier.forget();
+        Runnable abandon =
+                () -> {
+                    start.renew();
+                    for (ActorRef<HostMessage> queue : start.queues()) {
+                        queue.tell(new QueueOrder.Abandon());
+                    }
+                    life.phase = Phase.DEAD;
+                    next.run();
+                };
+        Runnable off = () -> function.disableMastering(abandon);
+        if (start.isEnabled()) {
+            start.clearEnable();
+            poll.await(
+                    status -> !ControllerStatus.ready(status),
+                    start.readyLimitNanos(),
+                    off,
+                    _ -> off.run());
+        } else {
+            off.run();
+        }
+    }
+}
