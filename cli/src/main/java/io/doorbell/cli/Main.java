@@ -68,6 +68,9 @@ public final class Main {
         CommandLine commandLine =
                 new CommandLine(new DoorbellCommand())
                         .addSubcommand(new RunCommand(context))
+                        .addSubcommand(new ExploreCommand(context))
+                        .addSubcommand(new ReplayCommand(context))
+                        .addSubcommand(new ShrinkCommand(context))
                         .addSubcommand(new ConformCommand(context))
                         .addSubcommand(new ZooCommand(context))
                         .addSubcommand(new ConfigCommand(context))

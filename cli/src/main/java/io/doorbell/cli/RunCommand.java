@@ -9,7 +9,9 @@ import io.doorbell.cli.settings.BadSettingsException;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.cli.terminal.Ink;
 import io.doorbell.cli.terminal.ProgressBar;
+import io.doorbell.cli.terminal.SimulationPrinter;
 import io.doorbell.cli.terminal.SummaryPrinter;
+import io.doorbell.simulation.explore.Draw;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code doorbell run}: one run from bring-up to summary. */
@@ -28,7 +32,11 @@ import java.util.concurrent.Callable;
         description = {
             "%nBrings up the controller, lets the host do the workload, verifies every block"
                     + " that is read, and prints a summary. Without a SCENARIO, application.conf"
-                    + " says what to run.%n"
+                    + " says what to run.%n",
+            "With --seed the same device and host run in a simulated world: one thread, virtual"
+                    + " time, and every choice from the seed. The same seed is the same run, which"
+                    + " its trace hash shows. Without a SCENARIO and --set the seed chooses the"
+                    + " scenario as well.%n"
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -38,6 +46,8 @@ import java.util.concurrent.Callable;
             "  doorbell run --set workload.kind=fio --set workload.fio.rw=randread",
             "  doorbell run --set namespace.kind=file --set namespace.file=disk.img --image-check",
             "  doorbell run my.conf --quiet --json - | jq .commandsPerSecond",
+            "  doorbell run --seed 17 --check-determinism",
+            "  doorbell run my.conf --seed 17 --faults 'lose at interrupt/2 nth 3'",
             "",
             "A scenario is a file with the settings that differ:",
             "  doorbell { driver { queue-pairs = 16, queue-depth = 128 } }",
@@ -71,12 +81,49 @@ final class RunCommand implements Callable<Integer> {
             })
     private boolean imageCheck;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Simulate: every choice comes from seed N, a whole number.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FAULT",
+            description = {
+                "With --seed: what goes wrong, such as 'lose at interrupt/2 nth 3'. May be given"
+                        + " several times. 'drawn': what the seed draws. Default: none."
+            })
+    private List<String> faults = List.of("none");
+
+    @Option(
+            names = "--check-determinism",
+            description = {
+                "With --seed: run twice in fresh worlds, and name the first step that differs."
+            })
+    private boolean checkDeterminism;
+
+    @Option(
+            names = "--case",
+            paramLabel = "FILE",
+            description = "With --seed: write the run to FILE, for replay and shrink.")
+    private @Nullable String caseFile;
+
     RunCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws BadSettingsException, InputException {
+        Long simulated = seed;
+        if (simulated != null) {
+            return simulate(simulated);
+        }
+        if (checkDeterminism || caseFile != null || !faults.equals(List.of("none"))) {
+            throw InputException.of(
+                    "--check-determinism, --case and --faults are for simulated runs.",
+                    "Add --seed with any whole number.");
+        }
         List<String> further = imageCheck ? List.of("namespace.image-check=true") : List.of();
         Settings settings = settingsOptions.load(context.surroundings(), further).settings();
         JsonOutput output = JsonOutput.open(json, context);
@@ -84,6 +131,26 @@ final class RunCommand implements Callable<Integer> {
         output.write(JsonText.of(report));
         print(report, output);
         return report.held() ? ExitCode.HELD : ExitCode.FAILED;
+    }
+
+    private int simulate(long simulatedSeed) throws BadSettingsException, InputException {
+        if (json != null || imageCheck) {
+            throw InputException.of(
+                    "--json and --image-check are for the real runtime.", "Leave --seed out.");
+        }
+        Draw draw = SeededRun.draws(settingsOptions, faults, context).apply(simulatedSeed);
+        Optional<OutputFile> output =
+                caseFile == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                OutputFile.open(
+                                        "--case",
+                                        caseFile,
+                                        "Name a file in an existing folder.",
+                                        context));
+        PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : context.out();
+        SimulationPrinter printer = new SimulationPrinter(writer, context.surroundings().outInk());
+        return new SeededRun(simulatedSeed, draw, printer).run(checkDeterminism, output);
     }
 
     private RunReport run(LabRunner runner, Settings settings) throws InputException {

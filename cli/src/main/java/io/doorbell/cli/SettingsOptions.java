@@ -39,12 +39,33 @@ final class SettingsOptions {
      */
     LoadedSettings load(Surroundings surroundings, List<String> further)
             throws BadSettingsException {
+        return load(surroundings, List.of(), further);
+    }
+
+    /** Whether the user says anything about settings at all. */
+    boolean isGiven() {
+        return scenario != null || !overrides.isEmpty();
+    }
+
+    /**
+     * Loads them over what is usual for a command.
+     *
+     * @throws BadSettingsException naming everything that is wrong with them
+     */
+    LoadedSettings loadOver(List<String> usual, Surroundings surroundings)
+            throws BadSettingsException {
+        return load(surroundings, usual, List.of());
+    }
+
+    private LoadedSettings load(Surroundings surroundings, List<String> usual, List<String> further)
+            throws BadSettingsException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(further);
         SettingsSources sources =
                 new SettingsSources(
                         surroundings.home(),
                         surroundings.workingDirectory(),
+                        usual,
                         Optional.ofNullable(scenario),
                         all);
         return new SettingsLoader(sources).load();

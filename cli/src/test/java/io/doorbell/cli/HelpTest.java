@@ -30,6 +30,9 @@ class HelpTest {
                 List.of(
                         List.<String>of(),
                         List.of("run"),
+                        List.of("explore"),
+                        List.of("replay"),
+                        List.of("shrink"),
                         List.of("conform"),
                         List.of("config"),
                         List.of("bench"))) {
@@ -51,7 +54,15 @@ class HelpTest {
 
         assertThat(outcome).isEqualTo(command.execute("--help"));
         assertThat(outcome.out())
-                .contains("  run ", "  conform ", "  config ", "  bench ", "Exit codes:");
+                .contains(
+                        "  run ",
+                        "  explore ",
+                        "  replay ",
+                        "  shrink ",
+                        "  conform ",
+                        "  config ",
+                        "  bench ",
+                        "Exit codes:");
     }
 
     @Test

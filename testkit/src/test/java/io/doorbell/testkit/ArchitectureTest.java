@@ -103,7 +103,9 @@ class ArchitectureTest {
                 .resideInAPackage("io.doorbell.simulation..")
                 .and()
                 .resideOutsideOfPackages(
-                        "io.doorbell.simulation.lab..", "io.doorbell.simulation.machine..")
+                        "io.doorbell.simulation.lab..",
+                        "io.doorbell.simulation.machine..",
+                        "io.doorbell.simulation.explore..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CONTROLLER, GUEST)

@@ -10,14 +10,30 @@ import java.util.Optional;
  * @param home the project's top folder; its {@code application.conf} is read if it is there
  * @param workingDirectory what a relative scenario and relative paths in overrides start from
  * @param scenario a HOCON file laid over application.conf
+ * @param usual {@code key=value}, the value in HOCON: what is usual for a command, below the
+ *     scenario
  * @param overrides {@code key=value}, the value in HOCON
  */
 public record SettingsSources(
-        Path home, Path workingDirectory, Optional<Path> scenario, List<String> overrides) {
+        Path home,
+        Path workingDirectory,
+        List<String> usual,
+        Optional<Path> scenario,
+        List<String> overrides) {
+    /** How the place of what is usual for a command is shown. */
+    static final String USUAL = "usual for a seed";
+
     /** How the place of an override is shown. */
     public static final String COMMAND_LINE = "command line --set";
 
+    /** For a command that application.conf is meant for. */
+    public SettingsSources(
+            Path home, Path workingDirectory, Optional<Path> scenario, List<String> overrides) {
+        this(home, workingDirectory, List.of(), scenario, overrides);
+    }
+
     public SettingsSources {
+        usual = List.copyOf(usual);
         overrides = List.copyOf(overrides);
     }
 

@@ -38,6 +38,9 @@ final class SourceReader {
         if (Files.exists(sources.applicationConf())) {
             merged = readFile(sources.applicationConf());
         }
+        for (String each : sources.usual()) {
+            merged = parse(each, SettingsSources.USUAL).withFallback(merged);
+        }
         Optional<Path> scenario = sources.scenarioFile();
         if (scenario.isPresent()) {
             merged = readScenario(scenario.get()).withFallback(merged);
@@ -93,15 +96,8 @@ final class SourceReader {
                     "Write, for example, --set driver.queue-depth=128.");
             return ConfigFactory.empty();
         }
-        String path = key.startsWith(ROOT + ".") ? key : ROOT + "." + key;
-        return parseOverride(path + " = " + override.substring(equals + 1), override);
-    }
-
-    private Config parseOverride(String hocon, String override) {
-        ConfigParseOptions options =
-                ConfigParseOptions.defaults().setOriginDescription(SettingsSources.COMMAND_LINE);
         try {
-            return ConfigFactory.parseString(hocon, options);
+            return parse(override, SettingsSources.COMMAND_LINE);
         } catch (ConfigException fault) {
             problems.add(
                     origins.commandLine(),
@@ -109,6 +105,15 @@ final class SourceReader {
                     "Put a value with special characters in double quotes.");
             return ConfigFactory.empty();
         }
+    }
+
+    private static Config parse(String override, String origin) {
+        int equals = override.indexOf('=');
+        String key = override.substring(0, equals).strip();
+        String path = key.startsWith(ROOT + ".") ? key : ROOT + "." + key;
+        return ConfigFactory.parseString(
+                path + " = " + override.substring(equals + 1),
+                ConfigParseOptions.defaults().setOriginDescription(origin));
     }
 
     private Config resolve(Config merged) {

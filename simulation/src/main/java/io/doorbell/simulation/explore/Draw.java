@@ -32,6 +32,17 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
         return new Draw(scenario, strategy(lot), FaultLot.draw(lot, scenario));
     }
 
+    /** What a seed stands for in a scenario that is given. */
+    public static Draw of(long seed, Scenario scenario) {
+        Lot lot = new Lot(seed);
+        return new Draw(scenario, strategy(lot), FaultLot.draw(lot, scenario));
+    }
+
+    /** The same with these faults instead. */
+    public Draw withFaults(List<Fault> others) {
+        return new Draw(scenario, strategy, others);
+    }
+
     /** The same without faults. */
     public Draw withoutFaults() {
         return new Draw(scenario, strategy, List.of());

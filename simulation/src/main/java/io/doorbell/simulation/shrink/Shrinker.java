@@ -4,6 +4,7 @@ import io.doorbell.simulation.cases.Case;
 import io.doorbell.simulation.choice.Choice;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.lab.Components;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;

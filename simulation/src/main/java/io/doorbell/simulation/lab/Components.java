@@ -1,15 +1,15 @@
-package io.doorbell.simulation.shrink;
+package io.doorbell.simulation.lab;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /** Records with one component changed, by its name, so that new components change nothing here. */
-final class Components {
+public final class Components {
     private Components() {}
 
     /** The number that a component holds. */
-    static long number(Record record, String name) {
+    public static long number(Record record, String name) {
         try {
             return ((Number) component(record, name).getAccessor().invoke(record)).longValue();
         } catch (ReflectiveOperationException impossible) {
@@ -17,16 +17,21 @@ final class Components {
         }
     }
 
-    /** The same but for one number. */
+    /**
+     * The same but for one component.
+     *
+     * @throws IllegalArgumentException if the record refuses it, or there is none of that name
+     */
     @SuppressWarnings("unchecked") // the class of a record makes records of that class
-    static <T extends Record> T with(T record, String name, long value) {
+    public static <T extends Record> T with(T record, String name, Object value) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         try {
+            component(record, name);
             Object[] values = new Object[components.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = components[i].getAccessor().invoke(record);
                 if (components[i].getName().equals(name)) {
-                    values[i] = values[i] instanceof Integer ? (Object) (int) value : value;
+                    values[i] = fitting(values[i], value);
                 }
             }
             Class<?>[] types =
@@ -41,10 +46,18 @@ final class Components {
         }
     }
 
+    private static Object fitting(Object former, Object value) {
+        return switch (value) {
+            case Number number when former instanceof Integer -> number.intValue();
+            case Number number when former instanceof Long -> number.longValue();
+            default -> value;
+        };
+    }
+
     private static RecordComponent component(Record record, String name) {
         return Arrays.stream(record.getClass().getRecordComponents())
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no " + name));
+                .orElseThrow(() -> new IllegalArgumentException("no " + name));
     }
 }

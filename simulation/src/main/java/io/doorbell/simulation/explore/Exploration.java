@@ -1,0 +1,34 @@
+package io.doorbell.simulation.explore;
+
+import io.doorbell.simulation.cases.Case;
+
+import java.util.List;
+
+/**
+ * What came of many runs.
+ *
+ * @param commands of I/O that completed in them
+ * @param virtualNanos of all runs together
+ * @param wallNanos from the first to the last
+ * @param failures the most frequent first
+ */
+public record Exploration(
+        long runs, long commands, long virtualNanos, long wallNanos, List<Failure> failures) {
+    /**
+     * Failures of one kind.
+     *
+     * @param cause the same for all of them
+     * @param count of the runs that failed so
+     * @param first the one with the lowest seed
+     */
+    public record Failure(String cause, long count, Case first) {}
+
+    public Exploration {
+        failures = List.copyOf(failures);
+    }
+
+    /** Whether no run failed. */
+    public boolean held() {
+        return failures.isEmpty();
+    }
+}
