@@ -1,0 +1,127 @@
+package io.doorbell.simulation.lab;
+
+import io.doorbell.bus.memory.DmaStatus;
+import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.simulation.choice.Choices;
+import io.doorbell.simulation.observe.FunctionFacts;
+import io.doorbell.simulation.observe.WorldMemory;
+import io.doorbell.simulation.oracle.OracleSettings;
+import io.doorbell.simulation.oracle.Oracles;
+import io.doorbell.simulation.oracle.Violation;
+import io.doorbell.simulation.world.ActorPath;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.LongSupplier;
+
+/** Watches one run with every law. */
+public final class Judge implements Spectator {
+    private final FunctionFacts facts;
+    private final OracleSettings settings;
+    private @Nullable Oracles oracles;
+    private long step;
+
+    /** A judge of a device of which this is known; see {@link Machine.Builder#facts}. */
+    public Judge(FunctionFacts facts, OracleSettings settings) {
+        this.facts = facts;
+        this.settings = settings;
+    }
+
+    @Override
+    public void enter(WorldMemory memory, LongSupplier nanoTime, Choices choices) {
+        oracles = new Oracles(facts, memory, nanoTime, () -> step, settings, null);
+    }
+
+    /** The laws and the model of the run. */
+    public Oracles judges() {
+        if (oracles == null) {
+            throw new IllegalStateException("The run has not begun.");
+        }
+        return oracles;
+    }
+
+    /** What was broken first, or null. */
+    public @Nullable Violation violation() {
+        return judges().violation();
+    }
+
+    @Override
+    public void step(long number, long nanos, ActorPath actor) {
+        step = number;
+    }
+
+    @Override
+    public void registerWriteIssued(int bar, long offsetBytes, int widthBytes, long value) {
+        judges().registerWriteIssued(bar, offsetBytes, widthBytes, value);
+    }
+
+    @Override
+    public void registerWritten(int bar, long offsetBytes, int widthBytes, long value) {
+        judges().registerWritten(bar, offsetBytes, widthBytes, value);
+    }
+
+    @Override
+    public void registerRead(int bar, long offsetBytes, int widthBytes, long value) {
+        judges().registerRead(bar, offsetBytes, widthBytes, value);
+    }
+
+    @Override
+    public void configWritten(int offsetBytes, int widthBytes, int value) {
+        judges().configWritten(offsetBytes, widthBytes, value);
+    }
+
+    @Override
+    public void functionReset() {
+        judges().functionReset();
+    }
+
+    @Override
+    public void deviceRead(long address, long sizeBytes, DmaStatus status) {
+        judges().deviceRead(address, sizeBytes, status);
+    }
+
+    @Override
+    public void deviceWrote(long address, long sizeBytes, DmaStatus status) {
+        judges().deviceWrote(address, sizeBytes, status);
+    }
+
+    @Override
+    public void deviceWriteVisible(long address, long sizeBytes) {
+        judges().deviceWriteVisible(address, sizeBytes);
+    }
+
+    @Override
+    public void hostWrote(long address, long sizeBytes) {
+        judges().hostWrote(address, sizeBytes);
+    }
+
+    @Override
+    public void interruptSent(MsixMessage message) {
+        judges().interruptSent(message);
+    }
+
+    @Override
+    public void interruptDelivered(MsixMessage message) {
+        judges().interruptDelivered(message);
+    }
+
+    @Override
+    public void pinChanged(boolean asserted) {
+        judges().pinChanged(asserted);
+    }
+
+    @Override
+    public void actorFailed(String path, Throwable cause) {
+        judges().actorFailed(path, cause);
+    }
+
+    @Override
+    public void faultStruck(String description) {
+        judges().faultStruck(description);
+    }
+
+    @Override
+    public void quiet(long untilNanos) {
+        judges().quiet(untilNanos);
+    }
+}
