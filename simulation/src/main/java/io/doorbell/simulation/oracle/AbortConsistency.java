@@ -46,10 +46,9 @@ final class AbortConsistency extends Oracle {
         if (posting.command() == CommandTable.NONE) {
             return;
         }
-        Target own = new Target(posting.sqId(), posting.commandId());
         int status = Status.codeTypeAndCode(posting.status());
         if (status == Status.COMMAND_ABORT_REQUESTED) {
-            targetEnded(posting, own);
+            targetEnded(posting, new Target(posting.sqId(), posting.commandId()));
         }
         SubmissionEntry entry = model().commands().entry(posting.command());
         if (posting.sqId() == 0 && entry.opcode() == AdminOpcode.ABORT) {
