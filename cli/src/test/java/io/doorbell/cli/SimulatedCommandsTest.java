@@ -134,6 +134,25 @@ class SimulatedCommandsTest {
     }
 
     @Test
+    void trace_isPrintedOrWritten() throws IOException {
+        command.execute("run", "--seed=3", "--case=a.case");
+
+        Outcome text = command.execute("replay", "a.case", "--trace", "--until", "400");
+        Outcome json = command.execute("replay", "a.case", "--trace=json");
+        Outcome picture =
+                command.execute("replay", "a.case", "--trace=perfetto", "--out", "t.json");
+
+        assertThat(text.out())
+                .startsWith("     step      virtual ns  who     what\n")
+                .contains("device  fetches sq 0 slot 0: CID ")
+                .doesNotContain("Held");
+        assertThat(text.err()).contains("Held: ");
+        assertThat(json.out().lines()).allMatch(line -> line.startsWith("{\"step\":"));
+        assertThat(picture.out()).contains("Held: ");
+        assertThat(Files.readString(folder.resolve("t.json"))).contains("\"traceEvents\":[");
+    }
+
+    @Test
     void wrongCase_isRefusedWithFileAndLine() throws IOException {
         command.write("bad.case", "format = 1", "build = x", "sead = 3");
 
@@ -162,6 +181,8 @@ class SimulatedCommandsTest {
                 "explore nothing.conf|does not exist",
                 "replay nothing.case|nothing.case: This case does not exist",
                 "replay|Missing required parameter: 'CASE'",
+                "replay nothing.case --trace=png|--trace 'png' is no form of a trace",
+                "replay nothing.case --out=x|--out is for a trace",
                 "shrink nothing.case|This case does not exist",
                 "shrink nothing.case --runs=0|--runs 0 is out of range",
             })

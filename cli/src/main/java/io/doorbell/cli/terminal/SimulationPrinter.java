@@ -7,6 +7,8 @@ import io.doorbell.simulation.explore.Exploration;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
+import io.doorbell.simulation.timeline.Timeline;
+import io.doorbell.simulation.timeline.TimelineEvent;
 import io.doorbell.simulation.trace.TraceHash;
 
 import java.io.PrintWriter;
@@ -67,6 +69,17 @@ public final class SimulationPrinter {
         line("Choices", counted(outcome.choices().size(), "choice") + " left the ordinary course");
         out.println("trace hash: " + TraceHash.text(outcome.trace().value()));
         out.flush();
+    }
+
+    /** The last events of a run. */
+    public void events(Timeline timeline) {
+        out.println();
+        out.println(ink.bold(TimelineEvent.HEADING));
+        if (timeline.dropped() > 0) {
+            out.println("          ... %s before".formatted(counted(timeline.dropped(), "event")));
+        }
+        timeline.events().forEach(event -> out.println(event.line()));
+        out.println();
     }
 
     /** The last line about a run. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The choices of one run, made at named sites.
@@ -25,6 +26,7 @@ public final class Choices {
     private final boolean ordinary;
     private final Map<String, Site> sites = new HashMap<>(); // looked up, never iterated
     private final List<Choice> made = new ArrayList<>();
+    private Consumer<Choice> listener = _ -> {};
 
     private Choices(long seed, @Nullable List<Choice> given, boolean ordinary) {
         this.seed = seed;
@@ -66,8 +68,14 @@ public final class Choices {
         return List.copyOf(made);
     }
 
+    /** From now on told of each choice that leaves the ordinary course. */
+    public void listen(Consumer<Choice> next) {
+        listener = next;
+    }
+
     void note(Choice choice) {
         made.add(choice);
+        listener.accept(choice);
     }
 
     /** A number for a name: FNV-1a, 64 bits. */
