@@ -6,6 +6,7 @@ import io.doorbell.cli.terminal.SimulationPrinter;
 import io.doorbell.simulation.cases.Case;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Outcome;
+import io.doorbell.simulation.lab.Trials;
 import io.doorbell.simulation.machine.SimulatedMachine;
 import io.doorbell.simulation.timeline.Timeline;
 import io.doorbell.simulation.trace.TraceHash;
@@ -112,8 +113,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static Outcome run(Case recorded, Timeline timeline) {
         try (Silence _ = new Silence();
-                Laboratory laboratory = new Laboratory()) {
-            return laboratory.run(recorded.scenario(), recorded.plan(false), timeline);
+                Trials trials = new Trials(Laboratory::new)) {
+            return trials.run(recorded.scenario(), recorded.plan(false), timeline);
         }
     }
 

@@ -13,6 +13,7 @@ import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.lab.Spectator;
+import io.doorbell.simulation.lab.Trials;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.world.ActorPath;
 
@@ -91,9 +92,9 @@ final class SeededRun {
     /** In a world of its own. */
     private Outcome once(boolean keepsSteps, Spectator spectator) {
         try (Silence _ = new Silence();
-                Laboratory laboratory = new Laboratory()) {
+                Trials trials = new Trials(Laboratory::new)) {
             Plan plan = new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), keepsSteps);
-            return laboratory.run(draw.scenario(), plan, spectator);
+            return trials.run(draw.scenario(), plan, spectator);
         }
     }
 

@@ -60,26 +60,6 @@ public record Case(
                 build, seed, scenario, strategy, faults, outcome.choices(), Ending.of(outcome));
     }
 
-    /** A run that ended with an exception, which is a bug of whoever threw it. */
-    public static Case broken(
-            String build,
-            long seed,
-            Scenario scenario,
-            Strategy strategy,
-            List<Fault> faults,
-            List<Choice> choices,
-            RuntimeException exception) {
-        String cause = "exception " + exception.getClass().getSimpleName();
-        return new Case(
-                build,
-                seed,
-                scenario,
-                strategy,
-                faults,
-                choices,
-                new Ending(cause, cause + ": " + exception.getMessage(), 0, 0));
-    }
-
     /**
      * How to make the run again.
      *

@@ -5,6 +5,8 @@ import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
+import io.doorbell.simulation.lab.Spectator;
+import io.doorbell.simulation.lab.Trials;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -98,56 +100,34 @@ public final class Explorer {
     }
 
     private void work(long endNanos) {
-        Laboratory laboratory = laboratories.get();
-        try {
+        try (Trials trials = new Trials(laboratories)) {
             for (long seed = nextSeed.getAndIncrement();
                     seed <= search.lastSeed() && nanoTime.getAsLong() <= endNanos;
                     seed = nextSeed.getAndIncrement()) {
-                if (!run(laboratory, seed)) {
-                    laboratory.close();
-                    laboratory = laboratories.get();
-                }
+                run(trials, seed);
             }
-        } finally {
-            laboratory.close();
         }
     }
 
-    /** False if the run ended with an exception, after which its laboratory is not as it was. */
-    private boolean run(Laboratory laboratory, long seed) {
+    private void run(Trials trials, long seed) {
         Draw draw = search.draw().apply(seed);
-        Choices choices = Choices.drawn(seed);
-        try {
-            Outcome outcome =
-                    laboratory.run(
-                            draw.scenario(),
-                            new Plan(choices, draw.strategy(), draw.faults(), false));
-            commands.addAndGet(outcome.workload().requests());
-            virtualNanos.addAndGet(outcome.nanos());
-            if (!outcome.held()) {
-                findings.add(
-                        Case.of(
-                                search.build(),
-                                seed,
-                                draw.scenario(),
-                                draw.strategy(),
-                                draw.faults(),
-                                outcome));
-            }
-            return true;
-        } catch (RuntimeException broken) {
+        Outcome outcome =
+                trials.run(
+                        draw.scenario(),
+                        new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), false),
+                        Spectator.NONE);
+        runs.incrementAndGet();
+        commands.addAndGet(outcome.workload().requests());
+        virtualNanos.addAndGet(outcome.nanos());
+        if (!outcome.held()) {
             findings.add(
-                    Case.broken(
+                    Case.of(
                             search.build(),
                             seed,
                             draw.scenario(),
                             draw.strategy(),
                             draw.faults(),
-                            choices.made(),
-                            broken));
-            return false;
-        } finally {
-            runs.incrementAndGet();
+                            outcome));
         }
     }
 }

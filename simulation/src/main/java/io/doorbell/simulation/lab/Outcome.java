@@ -2,6 +2,7 @@ package io.doorbell.simulation.lab;
 
 import io.doorbell.guest.workload.WorkloadResult;
 import io.doorbell.simulation.choice.Choice;
+import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.trace.TraceHash;
 
 import java.util.List;
@@ -22,6 +23,18 @@ public record Outcome(
         long nanos,
         TraceHash trace) {
     private static final Pattern NUMBERS = Pattern.compile("[0-9][0-9A-Fa-f,.]*h?");
+
+    /** Of a run that ended with an exception, after these choices. */
+    static Outcome broken(RuntimeException exception, Choices choices) {
+        return new Outcome(
+                "exception %s: %s"
+                        .formatted(exception.getClass().getSimpleName(), exception.getMessage()),
+                new WorkloadResult(List.of(), 0, 0, List.of()),
+                choices.made(),
+                0,
+                0,
+                new TraceHash(false));
+    }
 
     public boolean held() {
         return problem.isEmpty();

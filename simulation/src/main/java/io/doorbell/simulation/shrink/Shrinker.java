@@ -10,6 +10,7 @@ import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.lab.Strategy;
+import io.doorbell.simulation.lab.Trials;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,10 @@ public final class Shrinker implements AutoCloseable {
                     new Knob("coalescingEntries", 1),
                     new Knob("queueEntries", 2));
 
-    private final Supplier<Laboratory> laboratories;
+    private final Trials trials;
     private final ShrinkLimits limits;
     private final LongSupplier nanoTime;
     private final ShrinkListener listener;
-    private Laboratory laboratory;
     private int runs;
     private long endNanos;
     private String cause = "";
@@ -65,11 +65,10 @@ public final class Shrinker implements AutoCloseable {
             ShrinkLimits limits,
             LongSupplier nanoTime,
             ShrinkListener listener) {
-        this.laboratories = laboratories;
+        this.trials = new Trials(laboratories);
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.listener = listener;
-        this.laboratory = laboratories.get();
     }
 
     /**
@@ -259,14 +258,7 @@ public final class Shrinker implements AutoCloseable {
         }
         runs++;
         CommandCounter counter = new CommandCounter(scenario.queueEntries(), DOORBELL_STRIDE);
-        Outcome outcome;
-        try {
-            outcome = laboratory.run(scenario, new Plan(choices, strategy, faults, false), counter);
-        } catch (RuntimeException broken) { // too small to be built, or a fault of its own
-            laboratory.close();
-            laboratory = laboratories.get();
-            return null;
-        }
+        Outcome outcome = trials.run(scenario, new Plan(choices, strategy, faults, false), counter);
         if (!outcome.cause().equals(cause)) {
             return null;
         }
@@ -276,6 +268,6 @@ public final class Shrinker implements AutoCloseable {
 
     @Override
     public void close() {
-        laboratory.close();
+        trials.close();
     }
 }

@@ -148,6 +148,8 @@ public final class World implements AutoCloseable {
      * spawned must have been stopped; timers that it left running are dropped.
      */
     public void rewind() {
+        listener = StepListener.NONE; // nobody of the run is told of its end, nor of the next one
+        quiet = World::tellNobody;
         runUntilQuiet();
         ready.rewind();
         ready.schedule(Schedule.FIRST_IN_FIRST_OUT);
@@ -155,7 +157,6 @@ public final class World implements AutoCloseable {
         stepNanos = 0;
         steps = 0;
         questions = 0;
-        listener = StepListener.NONE;
         filter = MessageFilter.NONE;
     }
 

@@ -1,32 +1,24 @@
 package io.doorbell.simulation.determinism;
 
 import io.doorbell.simulation.choice.Choices;
-import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.explore.Draw;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
-import io.doorbell.simulation.lab.Scenario;
-import io.doorbell.simulation.lab.Strategy;
 import io.doorbell.simulation.trace.TraceHash;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Runs that a seed alone makes; as a program it prints the hash of each. */
 final class SeededRuns {
-    private static final List<Fault> FAULTS =
-            List.of(
-                    Fault.parse("delay at interrupt/* nth 5 times 3 amount 40000"),
-                    Fault.parse("double at write/sq-*-tail nth 7"));
-
     private SeededRuns() {}
 
     static Outcome run(Laboratory laboratory, long seed) {
-        Strategy strategy = seed % 2 == 0 ? Strategy.RANDOM : Strategy.PRIORITIES;
-        List<Fault> faults = seed % 3 == 0 ? FAULTS : List.of();
+        Draw draw = Draw.of(seed);
         return laboratory.run(
-                Scenario.SMALL, new Plan(Choices.drawn(seed), strategy, faults, true));
+                draw.scenario(),
+                new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), true));
     }
 
     /** The hashes of seeds 1 to {@code count}, in a line. */

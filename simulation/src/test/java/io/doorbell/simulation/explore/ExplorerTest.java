@@ -93,6 +93,6 @@ class ExplorerTest {
         assertThat(some.failures())
                 .extracting(Exploration.Failure::cause)
                 .hasSize(2)
-                .contains("exception IllegalStateException");
+                .contains("exception IllegalStateException: broken");
     }
 }

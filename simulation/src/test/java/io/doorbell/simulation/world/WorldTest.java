@@ -124,4 +124,21 @@ class WorldTest {
                             });
                 });
     }
+
+    @Test
+    void rewound_tellsNobodyOfTheLastRun() {
+        try (World world = new World()) {
+            world.listenToQuiet(
+                    _ -> {
+                        throw new IllegalStateException("told");
+                    });
+            world.listen(
+                    (_, _, _) -> {
+                        throw new IllegalStateException("told");
+                    });
+            world.rewind();
+            world.spawn(Behaviors.empty(), "actor");
+            assertThat(world.nanoTime()).isZero();
+        }
+    }
 }
