@@ -8,6 +8,7 @@ import io.doorbell.simulation.memory.MemoryModel;
 import io.doorbell.simulation.wire.WireTimes;
 
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * What one seed explores. Each seed has a kind of its own: few queues or several, tiny ones or not,
@@ -78,7 +79,45 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
                         MemoryModel.STRONG),
                 lot.of("wires", WireTimes.PCI_EXPRESS, WireTimes.PCI_EXPRESS, WireTimes.NONE),
                 lot.of("step", 20, 50, 200),
-                lot.of("timeout", 20 * MILLISECOND, 100 * MILLISECOND));
+                lot.of("timeout", 20 * MILLISECOND, 100 * MILLISECOND),
+                host(lot));
+    }
+
+    /** A driver with a few habits of its own. */
+    private static String host(Lot lot) {
+        StringJoiner habits = new StringJoiner(" ");
+        if (lot.oneIn("host/shadows", 2)) {
+            habits.add("shadows=io-queues");
+            habits.add("arithmetic=" + lot.of("host/arithmetic", "linux", "spdk", "queue-size"));
+            habits.add("shadow-order=" + lot.of("host/order", "after-queues", "before-queues"));
+        }
+        if (lot.oneIn("host/tail-first", 3)) {
+            habits.add("order=tail-first");
+        }
+        if (lot.oneIn("host/small-completions", 3)) {
+            habits.add("completion-entries=" + lot.of("host/completion-entries", 2, 3, 4));
+        }
+        if (lot.oneIn("host/shared-completions", 4)) {
+            habits.add("submission-queues-each=" + lot.of("host/each", 2, 3));
+        }
+        if (lot.oneIn("host/fullness", 4)) {
+            habits.add("fullness=" + lot.of("host/full", "both", "reported-head"));
+        }
+        if (lot.oneIn("host/rings", 4)) {
+            habits.add("commands-per-ring=" + lot.of("host/commands", 1, 2));
+            habits.add("completions-per-ring=" + lot.of("host/completions", 1, 2));
+        }
+        if (lot.oneIn("host/polls", 6)) {
+            habits.add("poll-interval=1");
+            habits.add("interrupts=" + lot.of("host/interrupts", "true", "false"));
+        }
+        if (lot.oneIn("host/resets", 6)) {
+            habits.add("reaction=reset");
+        }
+        if (lot.oneIn("host/memory", 4)) {
+            habits.add("memory=" + lot.of("host/left", "all-zeroed", "phase-cleared"));
+        }
+        return habits.toString();
     }
 
     private static Strategy strategy(Lot lot) {

@@ -34,7 +34,11 @@ final class FaultLot {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = "fault-" + i;
-            faults.add(lot.of(name, FAMILIES).draw(lot, name, scenario));
+            Fault fault = lot.of(name, FAMILIES).draw(lot, name, scenario);
+            if (fault.kind() == FaultKind.CRASH) {
+                return List.of(fault); // in a reset that others cause a driver rightly gives up
+            }
+            faults.add(fault);
         }
         return faults;
     }
@@ -77,11 +81,11 @@ final class FaultLot {
     private static Fault commands(Lot lot, String name, Scenario scenario) {
         int queue = 1 + lot.below(name + "/queue", scenario.queuePairs());
         FaultKind kind = lot.of(name + "/kind", FaultKind.SLOW, FaultKind.HANG);
-        return some(
+        Fault fault =
                 Fault.of(kind, "commands/cq-" + queue)
-                        .amount(kind == FaultKind.SLOW ? delay(lot, name) : 0),
-                lot,
-                name);
+                        .amount(kind == FaultKind.SLOW ? delay(lot, name) : 0)
+                        .nth(lot.small(name + "/nth", 40));
+        return kind == FaultKind.HANG ? fault : fault.times(lot.small(name + "/times", 4));
     }
 
     private static Fault wake(Lot lot, String name, Scenario scenario) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The faults of one run. Each site asks once for each event; no site knows which faults there are.
- * After {@link #heal} nothing goes wrong any more.
+ * Nothing goes wrong, and no event is counted, before {@link #begin} and after {@link #heal}.
  */
 public final class Faults {
     /** A fault, and how many of its events there were. */
@@ -38,7 +38,8 @@ public final class Faults {
     private final Map<String, List<Armed>> bySite = new HashMap<>(); // looked up, never iterated
     private final LongSupplier clock;
     private final Consumer<String> struck;
-    private boolean healed;
+    private boolean striking;
+    private long strikes;
 
     /**
      * @param struck told in a line what went wrong
@@ -51,7 +52,7 @@ public final class Faults {
 
     /** The fault that strikes this event of this site, or null. */
     public @Nullable Fault at(String site) {
-        if (armed.isEmpty() || healed) {
+        if (!striking || armed.isEmpty()) {
             return null;
         }
         List<Armed> here = bySite.computeIfAbsent(site, this::matching);
@@ -63,6 +64,7 @@ public final class Faults {
             }
         }
         if (hit != null) {
+            strikes++;
             struck.accept(hit.kind().word() + " at " + site);
         }
         return hit;
@@ -74,9 +76,19 @@ public final class Faults {
                 .anyMatch(each -> Stream.of(sitePrefixes).anyMatch(each.fault.site()::startsWith));
     }
 
+    /** Whether anything went wrong so far. */
+    public boolean haveStruck() {
+        return strikes > 0;
+    }
+
+    /** From now on things may go wrong. */
+    public void begin() {
+        striking = true;
+    }
+
     /** From now on everything goes well. */
     public void heal() {
-        healed = true;
+        striking = false;
     }
 
     private List<Armed> matching(String site) {

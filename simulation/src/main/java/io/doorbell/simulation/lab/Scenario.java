@@ -22,7 +22,8 @@ import io.doorbell.simulation.wire.WireTimes;
  * @param memory how weak the host's memory is
  * @param wires how long things are on their way
  * @param stepNanos how long one step of an actor takes
- * @param commandTimeoutNanos how long the host waits for completions
+ * @param commandTimeoutNanos how long the host waits for a command
+ * @param host habits of its driver that are not Linux's: {@code name=value} with spaces between
  */
 public record Scenario(
         int queuePairs,
@@ -40,7 +41,8 @@ public record Scenario(
         MemoryModel memory,
         WireTimes wires,
         long stepNanos,
-        long commandTimeoutNanos) {
+        long commandTimeoutNanos,
+        String host) {
 
     /** Four small queues on one disk: wraps, fills and shares within a few hundred commands. */
     public static final Scenario SMALL =
@@ -60,5 +62,6 @@ public record Scenario(
                     MemoryModel.WEAK,
                     WireTimes.PCI_EXPRESS,
                     50,
-                    500_000_000L);
+                    500_000_000L,
+                    "");
 }

@@ -15,9 +15,13 @@ import io.doorbell.guest.GuestDriver;
 import io.doorbell.guest.GuestMemoryNeed;
 import io.doorbell.guest.GuestQueue;
 import io.doorbell.guest.GuestSettings;
+import io.doorbell.guest.HostPolicies;
+import io.doorbell.guest.HostPoliciesBuilder;
+import io.doorbell.guest.HostPolicyNames;
 import io.doorbell.guest.LatencyRecorder;
 import io.doorbell.guest.PageAllocator;
 import io.doorbell.guest.workload.IoSource;
+import io.doorbell.simulation.fault.Faults;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.memory.SimulatedMemory;
@@ -28,7 +32,6 @@ import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.World;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -67,12 +70,14 @@ public final class SimulatedMachine implements Machine {
 
     private final World world;
     private final List<String> problems;
+    private final Faults faults;
     private final NamespaceTable namespaces;
     private final List<ActorRef<?>> actors = new ArrayList<>();
     private final ActorRef<HostMessage> host;
 
     private SimulatedMachine(WireParts parts, Scenario scenario, List<String> problems) {
         this.world = parts.world();
+        this.faults = parts.faults();
         this.problems = problems;
         SimulatedMemory memory = parts.memory();
         if (parts.faults().concern("wake/", "commands/", "actor/")) {
@@ -113,7 +118,7 @@ public final class SimulatedMachine implements Machine {
                                     RegisterWire.create(parts, port.lane(i), STRIDE, name), name)));
         }
         ActorRef<GuestQueue.TimedOut> timeouts =
-                spawned(world.spawn(Behaviors.receiveMessage(this::onTimedOut), "timeouts"));
+                spawned(world.spawn(Behaviors.ignore(), "timeouts"));
         host =
                 spawned(
                         world.spawn(
@@ -128,23 +133,23 @@ public final class SimulatedMachine implements Machine {
         return actor;
     }
 
-    private Behavior<GuestQueue.TimedOut> onTimedOut(GuestQueue.TimedOut timedOut) {
-        problems.add(
-                "queue %d got no completion; its oldest command: %s"
-                        .formatted(timedOut.queueId(), timedOut.oldest()));
-        return Behaviors.same();
-    }
-
     @Override
     public void run(List<IoSource> sources) {
         try (Inbox<GuestDriver.BootResult> boot = new Inbox<>(world, "boot")) {
             host.tell(new GuestDriver.Boot(boot.ref()));
             switch (boot.await(problems, RUN_NANOS_MAX)) {
-                case GuestDriver.Booted(_, var queues) -> serve(sources, queues);
+                case GuestDriver.Booted(_, var queues) -> {
+                    faults.begin(); // a host whose first bring-up fails has nothing to recover
+                    serve(sources, queues);
+                    faults.heal();
+                }
                 case GuestDriver.BootFailed(String reason) ->
                         problems.add("the host could not bring the controller up: " + reason);
                 case null -> {} // there is a problem already
             }
+        }
+        if (problems.isEmpty() && faults.haveStruck()) {
+            reset(); // whatever they left is no excuse any more
         }
         if (problems.isEmpty()) {
             shutDown();
@@ -157,6 +162,16 @@ public final class SimulatedMachine implements Machine {
                 queues.get(i).tell(new GuestQueue.ServeSource(sources.get(i), finished.ref()));
             }
             finished.awaitAll(sources.size(), problems, RUN_NANOS_MAX);
+        }
+    }
+
+    private void reset() {
+        try (Inbox<GuestDriver.ResetDone> done = new Inbox<>(world, "reset")) {
+            host.tell(new GuestDriver.Reset(GuestDriver.ResetKind.CONTROLLER, done.ref()));
+            GuestDriver.ResetDone answer = done.await(problems, RUN_NANOS_MAX);
+            if (answer != null && !answer.problem().isEmpty()) {
+                problems.add("after all faults: " + answer.problem());
+            }
         }
     }
 
@@ -177,15 +192,38 @@ public final class SimulatedMachine implements Machine {
                         scenario.queuePairs(),
                         scenario.queueEntries(),
                         scenario.blockBytes(),
-                        !scenario.verified());
+                        !scenario.verified(),
+                        policies(scenario).queueing());
+    }
+
+    private static HostPolicies policies(Scenario scenario) {
+        Duration timeout = Duration.ofNanos(scenario.commandTimeoutNanos());
+        HostPoliciesBuilder policies =
+                HostPolicies.LINUX.toBuilder()
+                        .ioTimeout(timeout)
+                        .adminTimeout(timeout.multipliedBy(2))
+                        .readTimeout(timeout);
+        for (String each : scenario.host().isBlank() ? new String[0] : words(scenario.host())) {
+            int equals = each.indexOf('=');
+            HostPolicyNames.set(
+                    policies,
+                    equals < 0 ? each : each.substring(0, equals),
+                    each.substring(equals + 1));
+        }
+        return policies.build();
+    }
+
+    private static String[] words(String text) {
+        return text.strip().split("\\s+", -1);
     }
 
     private static ControllerSettings settings(Scenario scenario) {
+        HostPolicies.Queueing queueing = policies(scenario).queueing();
         return new ControllerSettings(
                 new ControllerIdentity(
                         0x1B36, "DOORBELL0001", "Doorbell simulated device", "1.0", new UUID(1, 2)),
-                scenario.queuePairs(),
-                Math.max(2, scenario.queueEntries()),
+                scenario.queuePairs() * queueing.submissionQueuesEach(),
+                Math.max(scenario.queueEntries(), queueing.completionEntries()),
                 STRIDE,
                 scenario.vectors(),
                 MDTS,
@@ -213,7 +251,8 @@ public final class SimulatedMachine implements Machine {
                 new GuestSettings.Coalescing(
                         scenario.coalescingEntries(), scenario.coalescingHundredMicros()),
                 scenario.vectors(),
-                Duration.ofNanos(scenario.commandTimeoutNanos()));
+                policies(scenario),
+                null);
     }
 
     @Override

@@ -2,15 +2,17 @@ package io.doorbell.testkit.zoo;
 
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.explore.Draw;
+import io.doorbell.simulation.lab.Judge;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.machine.SimulatedMachine;
+import io.doorbell.simulation.oracle.OracleSettings;
+import io.doorbell.simulation.oracle.Violation;
 import io.doorbell.testkit.mutant.MutantCompiler;
 import io.doorbell.testkit.mutant.MutantLoader;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,17 +69,32 @@ public record Hunt(int seedsMax, long nanosMax) {
         try (Laboratory laboratory = new Laboratory(machines)) {
             while (seeds < seedsMax && System.nanoTime() - began < nanosMax) {
                 seeds++;
-                Draw draw = Draw.of(seeds);
-                Outcome outcome =
-                        laboratory.run(
-                                draw.scenario(),
-                                new Plan(Choices.drawn(seeds), draw.strategy(), List.of(), false));
-                if (!outcome.held()) {
-                    return new Catch(seeds, outcome.problem(), seeds, System.nanoTime() - began);
+                String problem = problem(laboratory, machines, seeds);
+                if (!problem.isEmpty()) {
+                    return new Catch(seeds, problem, seeds, System.nanoTime() - began);
                 }
             }
         }
         return new Catch(0, "", seeds, System.nanoTime() - began);
+    }
+
+    /** Each seed twice: judged by every law while nothing else goes wrong, and with its faults. */
+    private static String problem(Laboratory laboratory, Machine.Builder machines, long seed) {
+        Draw draw = Draw.of(seed);
+        Judge judge = new Judge(machines.facts(draw.scenario()), OracleSettings.DEFAULT);
+        Outcome calm = laboratory.run(draw.scenario(), plan(seed, draw.withoutFaults()), judge);
+        Violation violation = judge.violation();
+        if (violation != null) {
+            return "%s: %s".formatted(violation.id(), violation.law());
+        }
+        if (!calm.held() || draw.faults().isEmpty()) {
+            return calm.problem();
+        }
+        return laboratory.run(draw.scenario(), plan(seed, draw)).problem();
+    }
+
+    private static Plan plan(long seed, Draw draw) {
+        return new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), false);
     }
 
     private static Machine.Builder builder(Map<String, byte[]> replaced) {
