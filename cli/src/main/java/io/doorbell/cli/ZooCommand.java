@@ -92,7 +92,9 @@ final class ZooCommand implements Callable<Integer> {
                     each -> out.printf("%-8s %-10s %s%n", each.id(), word(each), each.what()));
             return ExitCode.HELD;
         }
-        return hunt(mutants);
+        try (Silence _ = new Silence()) {
+            return hunt(mutants);
+        }
     }
 
     private List<Mutant> chosen() throws InputException {
