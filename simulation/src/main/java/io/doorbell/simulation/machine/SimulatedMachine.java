@@ -32,6 +32,7 @@ import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.World;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -118,7 +119,11 @@ public final class SimulatedMachine implements Machine {
                                     RegisterWire.create(parts, port.lane(i), STRIDE, name), name)));
         }
         ActorRef<GuestQueue.TimedOut> timeouts =
-                spawned(world.spawn(Behaviors.ignore(), "timeouts"));
+                spawned(
+                        world.spawn(
+                                Behaviors.receiveMessage(
+                                        overdue -> onOverdue(policies(scenario), overdue)),
+                                "timeouts"));
         host =
                 spawned(
                         world.spawn(
@@ -131,6 +136,17 @@ public final class SimulatedMachine implements Machine {
     private <T> ActorRef<T> spawned(ActorRef<T> actor) {
         actors.add(actor);
         return actor;
+    }
+
+    /** A host that only says so would wait for ever. */
+    private Behavior<GuestQueue.TimedOut> onOverdue(
+            HostPolicies policies, GuestQueue.TimedOut overdue) {
+        if (policies.recovery().reaction() == HostPolicies.TimeoutReaction.REPORT) {
+            problems.add(
+                    "queue %d got no completion; its oldest command: %s"
+                            .formatted(overdue.queueId(), overdue.oldest()));
+        }
+        return Behaviors.same();
     }
 
     @Override

@@ -48,6 +48,9 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
         return Behaviors.setup(context -> new InterruptWire(context, parts, host));
     }
 
+    /** Our hosts reserve one route for each vector, in order. */
+    private static final int FIRST_ROUTE = 1;
+
     private final WireParts parts;
     private final InterruptRoutes host;
     private final Site site;
@@ -72,7 +75,7 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
 
     private void onInterrupt(MsixMessage message) {
         parts.observer().interruptSent(message);
-        Fault fault = parts.faults().at("interrupt/" + message.data());
+        Fault fault = parts.faults().at("interrupt/" + (message.data() - FIRST_ROUTE));
         if (fault == null) {
             arrive(message, 0);
             return;

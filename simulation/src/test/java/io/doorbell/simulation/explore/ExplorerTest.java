@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorbell.simulation.explore.Explorer.Search;
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.lab.Components;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Scenario;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What is found does not depend on how many look. */
 class ExplorerTest {
     private static Draw everyThirdFails(long seed) {
-        return Draw.of(seed, Scenario.SMALL)
+        return Draw.of(seed, Components.with(Scenario.SMALL, "host", "reaction=report"))
                 .withFaults(
                         seed % 3 == 0
                                 ? List.of(Fault.parse("lose at interrupt/2 times 999"))

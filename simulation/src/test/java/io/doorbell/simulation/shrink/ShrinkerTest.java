@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doorbell.simulation.cases.Case;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.lab.Components;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
@@ -18,6 +19,10 @@ import java.util.List;
 
 /** A run with a lost interrupt, which this host never gets over, is made as small as it can be. */
 class ShrinkerTest {
+    /** A host that does not recover. */
+    private static final Scenario HELPLESS =
+            Components.with(Scenario.SMALL, "host", "reaction=report");
+
     private static final List<Fault> FAULTS =
             List.of(
                     Fault.parse("delay at interrupt/1 nth 2 times 9 amount 700"),
@@ -29,9 +34,9 @@ class ShrinkerTest {
         try (Laboratory laboratory = new Laboratory()) {
             Outcome outcome =
                     laboratory.run(
-                            Scenario.SMALL,
+                            HELPLESS,
                             new Plan(Choices.drawn(seed), Strategy.RANDOM, faults, false));
-            return Case.of("test", seed, Scenario.SMALL, Strategy.RANDOM, faults, outcome);
+            return Case.of("test", seed, HELPLESS, Strategy.RANDOM, faults, outcome);
         }
     }
 
