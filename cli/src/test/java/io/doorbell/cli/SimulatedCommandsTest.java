@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
 /** From a seed to a failure, its case, and the smallest run that shows it. */
 class SimulatedCommandsTest {
     private static final Pattern HASH = Pattern.compile("trace hash: ([0-9a-f]{16})\n");
-    private static final String LOST = "lose at interrupt/* nth 4 times 999";
+    private static final String LOST = "hang at commands/cq-1 nth 4 times 999";
 
     private final Path folder;
     private final CommandProbe command;
