@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  *  lose at interrupt/2 nth 1
  *  delay at write/sq-*-tail nth 3 times 2 amount 50000
- *  fail at block/read nth 7 amount 281h
+ *  flip at write/cq-1-head nth 7 amount 8000h
  * </pre>
  *
  * @param site a name, where {@code *} stands for anything but a slash
@@ -28,6 +28,11 @@ public record Fault(
                             + "(?: after (?<after>\\d+)ns)?(?: amount (?<amount>-?\\d+|[0-9A-Fa-f]+h))?");
 
     public Fault {
+        if (site.indexOf('/') < 0 || !kind.sites().contains(site.substring(0, site.indexOf('/')))) {
+            throw new IllegalArgumentException(
+                    "Nothing can %s at '%s'. It can at %s/..."
+                            .formatted(kind.word(), site, String.join("/..., ", kind.sites())));
+        }
         if (nth < 1 || times < 1 || afterNanos < 0) {
             throw new IllegalArgumentException(
                     "nth and times count from 1, time from 0: nth %d, times %d, after %d ns."

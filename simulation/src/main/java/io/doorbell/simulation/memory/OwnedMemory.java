@@ -24,7 +24,6 @@ public final class OwnedMemory extends GuestMemory {
     private final StoreBuffer buffer;
     private final RecentStores seen = new RecentStores(); // of the other side, for stale loads
     private @Nullable OwnedMemory other;
-    private DmaFaults faults = DmaFaults.NONE;
 
     OwnedMemory(
             SimulatedMemory memory, MemoryModel model, boolean isHost, Site site, double lateness) {
@@ -39,11 +38,6 @@ public final class OwnedMemory extends GuestMemory {
 
     void meet(OwnedMemory side) {
         other = side;
-    }
-
-    /** From now on accesses of this side meet these faults. */
-    public void faults(DmaFaults next) {
-        faults = next;
     }
 
     // ---- order
@@ -100,10 +94,7 @@ public final class OwnedMemory extends GuestMemory {
     @Override
     public DmaStatus read(
             long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
-        DmaStatus status = faults.onRead(address, sizeBytes);
-        if (status == DmaStatus.OK && !isInside(address, sizeBytes)) {
-            status = DmaStatus.UNMAPPED;
-        }
+        DmaStatus status = check(address, sizeBytes, false);
         if (status == DmaStatus.OK) {
             beforeLoad(address, sizeBytes);
             MemorySegment.copy(bytes, address, target, targetOffsetBytes, sizeBytes);
@@ -120,11 +111,8 @@ public final class OwnedMemory extends GuestMemory {
     @Override
     public DmaStatus write(
             long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
-        DmaStatus status = faults.onWrite(address, sizeBytes);
-        if (status == DmaStatus.OK && !isInside(address, sizeBytes)) {
-            status = DmaStatus.UNMAPPED;
-        }
-        if (status == DmaStatus.OK && sizeBytes > 0 && !faults.losesWrite(address, sizeBytes)) {
+        DmaStatus status = check(address, sizeBytes, false);
+        if (status == DmaStatus.OK && sizeBytes > 0) {
             long due = dueTick();
             if (due == 0) {
                 noteOlder(address, sizeBytes);
@@ -200,17 +188,15 @@ public final class OwnedMemory extends GuestMemory {
         if (release) {
             buffer.fence();
         }
-        if (!faults.losesWrite(address, sizeBytes)) {
-            long due = dueTick();
-            if (due == 0) {
-                put(address, sizeBytes, value);
-                stored(address, sizeBytes, DmaStatus.OK);
-                told(address, sizeBytes);
-                return;
-            }
+        long due = dueTick();
+        if (due == 0) {
+            put(address, sizeBytes, value);
+            stored(address, sizeBytes, DmaStatus.OK);
+            told(address, sizeBytes);
+        } else {
             buffer.add(address, sizeBytes, value, due);
+            stored(address, sizeBytes, DmaStatus.OK);
         }
-        stored(address, sizeBytes, DmaStatus.OK);
     }
 
     /** An atomic store: seen at once, as everything that is ordered before it. */
