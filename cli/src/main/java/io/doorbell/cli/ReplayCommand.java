@@ -106,6 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
             printer.events(timeline);
         }
         printer.outcome(outcome);
+        printer.breach(outcome);
         compare(recorded, outcome, printer);
         printer.verdict(outcome);
         return outcome.held() ? ExitCode.HELD : ExitCode.FAILED;

@@ -70,6 +70,7 @@ final class SeededRun {
             caseFile.get().write(written.text());
         }
         boolean deterministic = !twice || isSameAgain(outcome);
+        printer.breach(outcome);
         printer.verdict(outcome);
         return outcome.held() && deterministic ? ExitCode.HELD : ExitCode.FAILED;
     }

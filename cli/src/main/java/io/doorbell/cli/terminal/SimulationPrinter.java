@@ -7,6 +7,7 @@ import io.doorbell.simulation.explore.Exploration;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
+import io.doorbell.simulation.oracle.Violation;
 import io.doorbell.simulation.timeline.Timeline;
 import io.doorbell.simulation.timeline.TimelineEvent;
 import io.doorbell.simulation.trace.TraceHash;
@@ -17,6 +18,8 @@ import java.util.Locale;
 
 /** Prints what came of simulated runs, for a person. */
 public final class SimulationPrinter {
+    private static final int EVENTS_SHOWN = 20;
+
     private final PrintWriter out;
     private final Ink ink;
 
@@ -80,6 +83,25 @@ public final class SimulationPrinter {
         }
         timeline.events().forEach(event -> out.println(event.line()));
         out.println();
+    }
+
+    /** The law that was broken, and what led to it; nothing if none was. */
+    public void breach(Outcome outcome) {
+        Outcome.Breach breach = outcome.breach();
+        if (breach == null) {
+            return;
+        }
+        out.println();
+        List<String> events = breach.lastEvents();
+        events.subList(Math.max(0, events.size() - EVENTS_SHOWN), events.size())
+                .forEach(out::println);
+        out.println();
+        Violation broken = breach.violation();
+        line("Law", broken.id() + ": " + broken.law());
+        line("Clause", broken.clause());
+        line("Step", "%,d, at %,d ns".formatted(broken.step(), broken.nanos()));
+        line("Expected", broken.expected());
+        line("Seen", broken.seen());
     }
 
     /** The last line about a run. */

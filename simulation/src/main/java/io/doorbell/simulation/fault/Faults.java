@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,14 +38,14 @@ public final class Faults {
     private final List<Armed> armed = new ArrayList<>();
     private final Map<String, List<Armed>> bySite = new HashMap<>(); // looked up, never iterated
     private final LongSupplier clock;
-    private final Consumer<String> struck;
+    private final Consumer<Strike> struck;
     private boolean striking;
     private long strikes;
 
     /**
-     * @param struck told in a line what went wrong
+     * @param struck told what went wrong
      */
-    public Faults(List<Fault> faults, LongSupplier clock, Consumer<String> struck) {
+    public Faults(List<Fault> faults, LongSupplier clock, Consumer<Strike> struck) {
         this.clock = clock;
         this.struck = struck;
         faults.forEach(fault -> armed.add(new Armed(fault)));
@@ -52,6 +53,15 @@ public final class Faults {
 
     /** The fault that strikes this event of this site, or null. */
     public @Nullable Fault at(String site) {
+        return at(site, List::of);
+    }
+
+    /**
+     * As {@link #at(String)}.
+     *
+     * @param commands that this event is about; asked for only if they are struck
+     */
+    public @Nullable Fault at(String site, Supplier<List<Strike.Command>> commands) {
         if (!striking || armed.isEmpty()) {
             return null;
         }
@@ -65,7 +75,7 @@ public final class Faults {
         }
         if (hit != null) {
             strikes++;
-            struck.accept(hit.kind().word() + " at " + site);
+            struck.accept(new Strike(hit, site, commands.get()));
         }
         return hit;
     }

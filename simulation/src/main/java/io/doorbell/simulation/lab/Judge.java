@@ -1,8 +1,11 @@
 package io.doorbell.simulation.lab;
 
 import io.doorbell.bus.memory.DmaStatus;
+import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.simulation.choice.Choices;
+import io.doorbell.simulation.fault.Strike;
+import io.doorbell.simulation.lab.Outcome.Breach;
 import io.doorbell.simulation.observe.FunctionFacts;
 import io.doorbell.simulation.observe.WorldMemory;
 import io.doorbell.simulation.oracle.OracleSettings;
@@ -12,24 +15,39 @@ import io.doorbell.simulation.world.ActorPath;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /** Watches one run with every law. */
 public final class Judge implements Spectator {
     private final FunctionFacts facts;
     private final OracleSettings settings;
+    private final @Nullable LongFunction<BlockStamp> stamps;
     private @Nullable Oracles oracles;
     private long step;
 
     /** A judge of a device of which this is known; see {@link Machine.Builder#facts}. */
     public Judge(FunctionFacts facts, OracleSettings settings) {
+        this(facts, settings, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param stamps what the host's blocks look like, by LBA; null if they carry no stamps
+     */
+    public Judge(
+            FunctionFacts facts,
+            OracleSettings settings,
+            @Nullable LongFunction<BlockStamp> stamps) {
         this.facts = facts;
         this.settings = settings;
+        this.stamps = stamps;
     }
 
     @Override
     public void enter(WorldMemory memory, LongSupplier nanoTime, Choices choices) {
-        oracles = new Oracles(facts, memory, nanoTime, () -> step, settings, null);
+        oracles = new Oracles(facts, memory, nanoTime, () -> step, settings, stamps);
     }
 
     /** The laws and the model of the run. */
@@ -38,6 +56,12 @@ public final class Judge implements Spectator {
             throw new IllegalStateException("The run has not begun.");
         }
         return oracles;
+    }
+
+    /** What was broken first, with what led to it; or null. */
+    @Nullable Breach breach() {
+        Violation violation = violation();
+        return violation == null ? null : new Breach(violation, judges().lastEvents());
     }
 
     /** What was broken first, or null. */
@@ -116,8 +140,28 @@ public final class Judge implements Spectator {
     }
 
     @Override
-    public void faultStruck(String description) {
-        judges().faultStruck(description);
+    public void faultStruck(Strike strike) {
+        judges().faultStruck(strike);
+    }
+
+    @Override
+    public void spoiltArrives() {
+        judges().spoiltArrives();
+    }
+
+    @Override
+    public void submitted(int queueId, int commandId, int opcode, long slba, int blocks) {
+        judges().submitted(queueId, commandId, opcode, slba, blocks);
+    }
+
+    @Override
+    public void completed(int queueId, int commandId, int status) {
+        judges().completed(queueId, commandId, status);
+    }
+
+    @Override
+    public void cancelled(int queueId, int commandId) {
+        judges().cancelled(queueId, commandId);
     }
 
     @Override

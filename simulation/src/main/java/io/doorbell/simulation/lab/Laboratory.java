@@ -1,5 +1,6 @@
 package io.doorbell.simulation.lab;
 
+import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.guest.workload.FioJob;
 import io.doorbell.guest.workload.FioJobs;
 import io.doorbell.guest.workload.IoSource;
@@ -8,18 +9,24 @@ import io.doorbell.guest.workload.WorkloadResult;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.Faults;
+import io.doorbell.simulation.lab.Outcome.Breach;
 import io.doorbell.simulation.machine.SimulatedMachine;
 import io.doorbell.simulation.memory.SimulatedMemory;
 import io.doorbell.simulation.observe.BusObserver;
+import io.doorbell.simulation.observe.FunctionFacts;
 import io.doorbell.simulation.observe.Observers;
+import io.doorbell.simulation.oracle.OracleSettings;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.Schedule;
 import io.doorbell.simulation.world.StepListener;
 import io.doorbell.simulation.world.World;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * Runs scenarios one after another, each in a world without a past. For several at a time, one
@@ -33,15 +40,26 @@ public final class Laboratory implements AutoCloseable {
 
     private final World world = new World();
     private final Machine.Builder machines;
+    private final @Nullable OracleSettings laws;
 
-    /** A laboratory for our own device and host. */
+    /** A laboratory for our own device and host, where every law is watched. */
     public Laboratory() {
         this(new SimulatedMachine.Builder());
     }
 
-    /** A laboratory for other machines. */
+    /** A laboratory for other machines, where every law is watched. */
     public Laboratory(Machine.Builder machines) {
+        this(machines, OracleSettings.DEFAULT);
+    }
+
+    private Laboratory(Machine.Builder machines, @Nullable OracleSettings laws) {
         this.machines = machines;
+        this.laws = laws;
+    }
+
+    /** A laboratory for our own device and host where no law is watched: a run is faster. */
+    public static Laboratory unjudged() {
+        return new Laboratory(new SimulatedMachine.Builder(), null);
     }
 
     /** How a run is made, besides its scenario. */
@@ -58,19 +76,28 @@ public final class Laboratory implements AutoCloseable {
         TraceHash trace = new TraceHash(plan.keepsSteps());
         Choices choices = plan.choices();
         List<String> problems = new ArrayList<>();
+        List<FioJob> jobs = jobs(scenario);
+        Judge judge = laws == null ? null : judge(scenario, laws, jobs);
+        List<Spectator> audience = new ArrayList<>();
+        if (judge != null) {
+            audience.add(judge);
+        }
+        if (!spectator.equals(Spectator.NONE)) {
+            audience.add(spectator);
+        }
+        List<BusObserver> observers = new ArrayList<>();
+        observers.add(trace);
+        observers.addAll(audience);
+        BusObserver observer = audience.isEmpty() ? trace : new Observers(observers);
         try (SimulatedMemory memory =
                 new SimulatedMemory(
                         machines.memoryBytes(scenario),
                         scenario.memory(),
                         choices,
                         plan.strategy().lateness())) {
-            BusObserver observer =
-                    spectator.equals(Spectator.NONE)
-                            ? trace
-                            : new Observers(List.of(trace, spectator));
             Faults faults = new Faults(plan.faults(), world::nanoTime, observer::faultStruck);
             memory.observe(observer);
-            spectator.enter(memory, world::nanoTime, choices);
+            audience.forEach(each -> each.enter(memory, world::nanoTime, choices));
             WireParts parts =
                     new WireParts(
                             world,
@@ -83,8 +110,13 @@ public final class Laboratory implements AutoCloseable {
             try (Machine machine = machines.build(parts, scenario, problems)) {
                 world.listen(
                         (number, nanos, actor) -> {
+                            if (judge != null && judge.violation() != null) {
+                                problems.add(judge.violation().summary()); // ends the run
+                            }
                             trace.step(number, nanos, actor);
-                            spectator.step(number, nanos, actor);
+                            for (Spectator each : audience) {
+                                each.step(number, nanos, actor);
+                            }
                             memory.tick();
                         });
                 world.listenToQuiet(
@@ -92,11 +124,14 @@ public final class Laboratory implements AutoCloseable {
                             if (until - world.nanoTime() >= STORE_NANOS_MAX) {
                                 memory.settle();
                             }
-                            spectator.quiet(until);
+                            for (Spectator each : audience) {
+                                each.quiet(until);
+                            }
                         });
                 world.schedule(plan.strategy().schedule(choices));
                 world.stepNanos(scenario.stepNanos());
-                List<IoSource> sources = sources(scenario);
+                List<IoSource> sources =
+                        jobs.stream().map(each -> each.source(geometry(scenario))).toList();
                 machine.run(sources);
                 world.listen(StepListener.NONE); // what follows is not of the run
                 world.schedule(Schedule.FIRST_IN_FIRST_OUT);
@@ -105,14 +140,10 @@ public final class Laboratory implements AutoCloseable {
                                 .map(IoSource::result)
                                 .reduce(WorkloadResult::plus)
                                 .orElseThrow();
-                if (!result.isClean() && problems.isEmpty()) {
-                    problems.add(
-                            result.firstFailures().isEmpty()
-                                    ? result.errors() + " commands failed"
-                                    : result.firstFailures().getFirst().detail());
-                }
+                Breach breach = judge == null ? null : judge.breach();
                 return new Outcome(
-                        problems.isEmpty() ? "" : problems.getFirst(),
+                        problem(breach, problems, result),
+                        breach,
                         result,
                         choices.made(),
                         world.steps(),
@@ -124,10 +155,36 @@ public final class Laboratory implements AutoCloseable {
         }
     }
 
-    private static List<IoSource> sources(Scenario scenario) {
-        NamespaceGeometry geometry =
-                new NamespaceGeometry(
-                        scenario.diskBytes() / BLOCK_BYTES, BLOCK_BYTES, scenario.blockBytes());
+    private Judge judge(Scenario scenario, OracleSettings settings, List<FioJob> jobs) {
+        FunctionFacts facts = machines.facts(scenario);
+        return scenario.verified()
+                ? new Judge(facts, settings, stamps(jobs))
+                : new Judge(facts, settings);
+    }
+
+    private static String problem(
+            @Nullable Breach breach, List<String> problems, WorkloadResult result) {
+        if (breach != null) {
+            return breach.violation().summary();
+        }
+        if (!problems.isEmpty()) {
+            return problems.getFirst();
+        }
+        if (result.isClean()) {
+            return "";
+        }
+        return result.firstFailures().isEmpty()
+                ? result.errors() + " commands failed"
+                : result.firstFailures().getFirst().detail();
+    }
+
+    private static NamespaceGeometry geometry(Scenario scenario) {
+        return new NamespaceGeometry(
+                scenario.diskBytes() / BLOCK_BYTES, BLOCK_BYTES, scenario.blockBytes());
+    }
+
+    /** One for each queue pair, on slices of the disk that do not overlap. */
+    private static List<FioJob> jobs(Scenario scenario) {
         FioJob job =
                 FioJob.named("job")
                         .rw(scenario.access())
@@ -136,9 +193,15 @@ public final class Laboratory implements AutoCloseable {
                         .numberIos(scenario.operationsPerQueue())
                         .verify(scenario.verified())
                         .build();
-        return FioJobs.split(job, scenario.queuePairs(), geometry).stream()
-                .map(each -> each.source(geometry))
-                .toList();
+        return FioJobs.split(job, scenario.queuePairs(), geometry(scenario));
+    }
+
+    /** What the blocks of each slice look like. */
+    private static LongFunction<BlockStamp> stamps(List<FioJob> jobs) {
+        List<BlockStamp> stamps =
+                jobs.stream().map(job -> new BlockStamp(job.randseed(), BLOCK_BYTES)).toList();
+        long blocksEach = jobs.getFirst().sizeBytes() / BLOCK_BYTES;
+        return lba -> stamps.get((int) Math.min(lba / blocksEach, stamps.size() - 1));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.DoorbellMemory.DoorbellChanged;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.Faults;
+import io.doorbell.simulation.fault.Strike;
 import io.doorbell.simulation.world.ActorPath;
 import io.doorbell.simulation.world.MessageFilter;
 import io.doorbell.simulation.world.World;
@@ -11,7 +12,9 @@ import io.doorbell.spec.Doorbells;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What goes wrong inside the device: wake-ups, commands that take long or never end, crashes. */
@@ -62,9 +65,22 @@ final class DeviceMessages implements MessageFilter {
         }
         return switch (message) {
             case DoorbellChanged changed -> faults.at(wake(changed.doorbell()));
-            case CompletionQueue.Completed _ -> faults.at(completion(receiver));
+            case CompletionQueue.Completed completed ->
+                    faults.at(completion(receiver), () -> commands(completed));
             default -> null;
         };
+    }
+
+    private static List<Strike.Command> commands(CompletionQueue.Completed completed) {
+        List<Strike.Command> commands = new ArrayList<>();
+        int queueId = completed.batch().link().queueId();
+        for (long rest = completed.mask(); rest != 0; rest &= rest - 1) {
+            int index = Long.numberOfTrailingZeros(rest);
+            commands.add(
+                    new Strike.Command(
+                            queueId, completed.batch().command(index).entry().commandId()));
+        }
+        return commands;
     }
 
     private String actor(ActorPath receiver) {

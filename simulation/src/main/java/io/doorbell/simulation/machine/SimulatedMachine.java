@@ -18,6 +18,7 @@ import io.doorbell.guest.GuestSettings;
 import io.doorbell.guest.HostPolicies;
 import io.doorbell.guest.HostPoliciesBuilder;
 import io.doorbell.guest.HostPolicyNames;
+import io.doorbell.guest.HostWatcher;
 import io.doorbell.guest.LatencyRecorder;
 import io.doorbell.guest.PageAllocator;
 import io.doorbell.guest.workload.IoSource;
@@ -43,6 +44,7 @@ import java.util.UUID;
 
 /** One device and one host in a world, with everything between them. */
 public final class SimulatedMachine implements Machine {
+    private static final String DEVICE = "/user/device";
     private static final int BLOCK_SIZE_LOG2 = 9;
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
     private static final int MDTS = 5;
@@ -81,6 +83,14 @@ public final class SimulatedMachine implements Machine {
         this.faults = parts.faults();
         this.problems = problems;
         SimulatedMemory memory = parts.memory();
+        world.listenToFailures(
+                (path, cause) -> {
+                    if (path.equals(DEVICE) || path.startsWith(DEVICE + "/")) {
+                        parts.observer().actorFailed(path, cause);
+                    } else {
+                        problems.add("exception %s in %s".formatted(cause, path));
+                    }
+                });
         if (parts.faults().concern("wake/", "commands/", "actor/")) {
             world.filter(new DeviceMessages(world, parts.faults()));
         }
@@ -128,7 +138,12 @@ public final class SimulatedMachine implements Machine {
                 spawned(
                         world.spawn(
                                 GuestDriver.create(
-                                        guest(scenario, memory, new PciPort(lanes), hostRoutes),
+                                        guest(
+                                                scenario,
+                                                memory,
+                                                new PciPort(lanes),
+                                                hostRoutes,
+                                                new ToldHost(parts.observer())),
                                         timeouts),
                                 "host"));
     }
@@ -249,7 +264,11 @@ public final class SimulatedMachine implements Machine {
     }
 
     private GuestSettings guest(
-            Scenario scenario, SimulatedMemory memory, PciPort port, InterruptRoutes routes) {
+            Scenario scenario,
+            SimulatedMemory memory,
+            PciPort port,
+            InterruptRoutes routes,
+            HostWatcher watcher) {
         long page = PageAllocator.PAGE_BYTES;
         return new GuestSettings(
                 new GuestSettings.Machine(
@@ -268,7 +287,7 @@ public final class SimulatedMachine implements Machine {
                         scenario.coalescingEntries(), scenario.coalescingHundredMicros()),
                 scenario.vectors(),
                 policies(scenario),
-                null);
+                watcher);
     }
 
     @Override

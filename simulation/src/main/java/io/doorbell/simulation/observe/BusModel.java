@@ -2,6 +2,7 @@ package io.doorbell.simulation.observe;
 
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.simulation.fault.Strike;
 import io.doorbell.simulation.observe.CommandTable.DataWay;
 import io.doorbell.simulation.observe.ModelEvents.RingVerdict;
 import io.doorbell.spec.AdminOpcode;
@@ -19,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -76,13 +79,15 @@ public final class BusModel implements BusObserver {
     private final AdminEffects admin;
     private final Posting posting = new Posting();
     private final Set<Integer> excusedCommands = new HashSet<>();
+    private final Map<Integer, Long> slowCommands = new HashMap<>(); // until when, by key
     private Life life = Life.IDLE;
     private long posts;
     private long fetches;
     private long lastFetchNanos;
     private boolean suspect; // something may have stopped the controller
     private int excusedFailures;
-    private int excusedRegisterReads;
+    private @Nullable Throwable excusedFailure; // the last one; whoever cannot go on names it
+    private boolean spoilt; // what arrives next is not what was sent
 
     /**
      * @param facts what a host can know of the function
@@ -240,6 +245,29 @@ public final class BusModel implements BusObserver {
         return excusedCommands.contains(key(queueId, commandId));
     }
 
+    /** Whether anything is forgiven to any command. */
+    public boolean excusesCommands() {
+        return !excusedCommands.isEmpty();
+    }
+
+    /** Commands of a queue that were fetched, and that no fault keeps from completing by now. */
+    public int owed(SubmissionQueueState queue) {
+        int owed = queue.outstanding();
+        for (int key : excusedCommands) {
+            owed -= isOutstanding(key, queue) ? 1 : 0;
+        }
+        for (Map.Entry<Integer, Long> slow : slowCommands.entrySet()) {
+            boolean isSlow = nanos() < slow.getValue();
+            owed -= isSlow && isOutstanding(slow.getKey(), queue) ? 1 : 0;
+        }
+        return owed;
+    }
+
+    private boolean isOutstanding(int key, SubmissionQueueState queue) {
+        return key >>> 16 == queue.id()
+                && commands.find(queue.id(), key & 0xFFFF) != CommandTable.NONE;
+    }
+
     /**
      * Copies the start of a command's data as the command describes it.
      *
@@ -269,6 +297,80 @@ public final class BusModel implements BusObserver {
     }
 
     // ---- what faults ask for -----------------------------------------------------------------
+
+    /** What arrives now, a register store or an answer, was changed or overtaken on its way. */
+    public boolean isSpoilt() {
+        return spoilt;
+    }
+
+    /** Whether a fault may keep the device from fetching from this queue at this moment. */
+    public boolean mayOverlook(SubmissionQueueState queue) {
+        return queue.mayBeOverlooked(nanos());
+    }
+
+    /** Whether a fault may keep the device from seeing that this queue has room. */
+    public boolean mayOverlook(CompletionQueueState queue) {
+        return queue.mayBeOverlooked(nanos());
+    }
+
+    /** Forgives what a fault explains. */
+    public void excuse(Excuse excuse) {
+        switch (excuse) {
+            case Excuse.Nothing() -> {}
+            case Excuse.Vector(int vector, boolean isLost) -> excuseVector(vector, isLost);
+            case Excuse.Wake(int doorbell, long untilNanos) -> {
+                Overlooked overlooked = overlooked(doorbell);
+                if (overlooked != null) {
+                    overlooked.wakeMissing(untilNanos);
+                }
+            }
+            case Excuse.Kick(int doorbell) -> {
+                Overlooked overlooked = overlooked(doorbell);
+                if (overlooked != null && isShadowed(doorbell)) {
+                    overlooked.kickMissing();
+                }
+            }
+            case Excuse.Commands(var excused) ->
+                    excused.forEach(each -> excuseCommand(each.queueId(), each.commandId()));
+            case Excuse.Slow(var slow, long untilNanos) ->
+                    slow.forEach(
+                            each ->
+                                    slowCommands.put(
+                                            key(each.queueId(), each.commandId()), untilNanos));
+            case Excuse.Failure() -> excuseFailures(1);
+            case Excuse.Device() -> excuseDevice();
+        }
+    }
+
+    private void excuseVector(int vector, boolean isLost) {
+        if (vector < 0 || vector >= interrupts.vectors()) {
+            return; // it tells nobody of anything
+        }
+        if (isLost) {
+            interrupts.messageLost(vector);
+        } else {
+            interrupts.excuse(vector);
+        }
+    }
+
+    private boolean isShadowed(int doorbell) {
+        int queueId = Doorbells.queueId(doorbell);
+        SubmissionQueueState submission = queues.submission(queueId);
+        CompletionQueueState completion = queues.completion(queueId);
+        return Doorbells.isCompletionHead(doorbell)
+                ? completion != null && completion.isShadowed()
+                : submission != null && submission.isShadowed();
+    }
+
+    private @Nullable Overlooked overlooked(int doorbell) {
+        int queueId = Doorbells.queueId(doorbell);
+        SubmissionQueueState submission = queues.submission(queueId);
+        CompletionQueueState completion = queues.completion(queueId);
+        if (Doorbells.isCompletionHead(doorbell)) {
+            return completion == null ? null : completion.overlooked();
+        }
+        return submission == null ? null : submission.overlooked();
+    }
 
     /** Which messages reach somebody; the others a device may keep. */
     public void routeMessages(Predicate<MsixMessage> routed) {
@@ -317,11 +419,6 @@ public final class BusModel implements BusObserver {
         suspect = true;
     }
 
-    /** So many answers to register loads are not the registers' content. */
-    public void excuseRegisterReads(int count) {
-        excusedRegisterReads += count;
-    }
-
     /** So many actors are going to fail because a fault fails them. */
     public void excuseFailures(int count) {
         excusedFailures += count;
@@ -343,9 +440,13 @@ public final class BusModel implements BusObserver {
 
     @Override
     public void registerWritten(int bar, long offset, int widthBytes, long value) {
-        if (!registers.memorySpaceEnabled()) {
-            return;
+        if (registers.memorySpaceEnabled()) {
+            written(bar, offset, widthBytes, value);
         }
+        spoilt = false;
+    }
+
+    private void written(int bar, long offset, int widthBytes, long value) {
         FunctionFacts.Places places = facts.places();
         long inTable = offset - places.tableOffsetBytes();
         if (bar == places.tableBar()
@@ -438,6 +539,7 @@ public final class BusModel implements BusObserver {
         }
         interrupts.epochEnded();
         excusedCommands.clear();
+        slowCommands.clear();
         if (wholeFunction) {
             interrupts.functionReset();
             registers.functionReset();
@@ -498,15 +600,16 @@ public final class BusModel implements BusObserver {
 
     @Override
     public void registerRead(int bar, long offset, int widthBytes, long value) {
-        if (excusedRegisterReads > 0) {
-            excusedRegisterReads--;
-            return;
-        }
+        boolean untrue = spoilt;
+        spoilt = false;
         if (bar != 0
                 || !registers.memorySpaceEnabled()
                 || widthBytes < Integer.BYTES
                 || (offset == Registers.CSTS && widthBytes != Integer.BYTES)) {
             return; // no load of a whole register
+        }
+        if (untrue && !(offset == Registers.CSTS && (int) value == Registers.DEVICE_GONE)) {
+            return; // says nothing of the device; only that it seems gone has to impress its host
         }
         for (ModelEvents watcher : watchers) {
             watcher.registerRead(offset, widthBytes, value);
@@ -551,7 +654,23 @@ public final class BusModel implements BusObserver {
         for (ModelEvents watcher : watchers) {
             watcher.rang(doorbell, value, verdict);
         }
+        if (spoilt && verdict == RingVerdict.ACCEPTED) {
+            misled(doorbell);
+        }
+        Overlooked overlooked = overlooked(doorbell);
+        if (overlooked != null && verdict == RingVerdict.KICK) {
+            overlooked.kicked();
+        }
         rings.apply(doorbell, value, verdict, fetches, admin.isCreating());
+    }
+
+    /** The device takes a pointer for the host's that is not. */
+    private void misled(int doorbell) {
+        if (Doorbells.isCompletionHead(doorbell)) {
+            excuseCompletionQueue(Doorbells.queueId(doorbell));
+        } else {
+            excuseSubmissionQueue(Doorbells.queueId(doorbell));
+        }
     }
 
     // ---- memory ------------------------------------------------------------------------------
@@ -621,6 +740,9 @@ public final class BusModel implements BusObserver {
         queue.fetched(commandId, fetches);
         if (!excusedCommands.isEmpty()) {
             excusedCommands.remove(key(queue.id(), commandId));
+        }
+        if (!slowCommands.isEmpty()) {
+            slowCommands.remove(key(queue.id(), commandId));
         }
         queues.touch(queue);
         describe(queue, command);
@@ -874,7 +996,13 @@ public final class BusModel implements BusObserver {
         suspect = true;
         if (excusedFailures > 0) {
             excusedFailures--;
+            excusedFailure = cause;
             return;
+        }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each.equals(excusedFailure)) {
+                return; // nobody could go on without the one that a fault failed
+            }
         }
         for (ModelEvents watcher : watchers) {
             watcher.actorFailed(path, cause);
@@ -882,8 +1010,13 @@ public final class BusModel implements BusObserver {
     }
 
     @Override
-    public void faultStruck(String description) {
-        excuseDevice();
+    public void faultStruck(Strike strike) {
+        excuse(Excuse.of(strike, nanos()));
+    }
+
+    @Override
+    public void spoiltArrives() {
+        spoilt = true;
     }
 
     @Override

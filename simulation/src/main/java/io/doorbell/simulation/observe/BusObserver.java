@@ -2,6 +2,7 @@ package io.doorbell.simulation.observe;
 
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.simulation.fault.Strike;
 
 /**
  * Is told of everything that passes between host and device, at the moment when it happens in the
@@ -12,7 +13,7 @@ import io.doorbell.bus.pci.MsixMessage;
  * when it takes effect on the other side. What a fault on the wire changed, lost or doubled shows
  * in the second.
  */
-public interface BusObserver {
+public interface BusObserver extends HostEvents {
     /** The host stored into a register; it is on its way. */
     default void registerWriteIssued(int bar, long offsetBytes, int widthBytes, long value) {}
 
@@ -55,8 +56,14 @@ public interface BusObserver {
     /** An actor of the device has failed. */
     default void actorFailed(String path, Throwable cause) {}
 
-    /** The epoch of the device is crashed, or the device removed, by a fault. */
-    default void faultStruck(String description) {}
+    /** A fault strikes now; what it does may show later, or never. */
+    default void faultStruck(Strike strike) {}
+
+    /**
+     * What arrives next, a register store or the answer to a load, is not what was sent: changed on
+     * its way, or overtaken by a later store to the same register.
+     */
+    default void spoiltArrives() {}
 
     /** Nothing can run and no timer is due before {@code untilNanos}. */
     default void quiet(long untilNanos) {}

@@ -18,6 +18,7 @@ public final class CompletionQueueState {
     private final boolean signals;
     private final int vector;
     private final QueueMemory memory;
+    private final Overlooked overlooked = new Overlooked();
     private int tail;
     private int head;
     private boolean phase = true;
@@ -100,6 +101,11 @@ public final class CompletionQueueState {
         return excused;
     }
 
+    /** Whether a fault may keep its device from noticing a ring at this moment. */
+    public boolean mayBeOverlooked(long nowNanos) {
+        return overlooked.isPossible(nowNanos);
+    }
+
     /** Its head is published in the shadow buffer. */
     public boolean isShadowed() {
         return shadowed;
@@ -166,6 +172,10 @@ public final class CompletionQueueState {
 
     void excuse() {
         excused = true;
+    }
+
+    Overlooked overlooked() {
+        return overlooked;
     }
 
     /** Nobody knows where the device is in an excused queue: it goes on where it writes. */

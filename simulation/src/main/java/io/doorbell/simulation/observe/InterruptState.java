@@ -141,6 +141,12 @@ public final class InterruptState {
         excused.set(vector);
     }
 
+    /** A message that was sent will not arrive. */
+    void messageLost(int vector) {
+        inFlight[vector] = Math.max(0, inFlight[vector] - 1);
+        excused.set(vector);
+    }
+
     void tableWritten(long offset, int widthBytes, long value) {
         int vector = (int) (offset / MsixTableEntry.SIZE_BYTES);
         int at = (int) (offset % MsixTableEntry.SIZE_BYTES);
@@ -229,6 +235,7 @@ public final class InterruptState {
         Arrays.fill(withheld, 0);
         Arrays.fill(urgent, false);
         Arrays.fill(reopened, false);
+        excused.clear();
         coalescing = savedCoalescing;
         coalescingDisabled.clear();
         coalescingDisabled.or(savedCoalescingDisabled);

@@ -2,6 +2,7 @@ package io.doorbell.simulation.observe;
 
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.simulation.fault.Strike;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -94,8 +95,28 @@ public final class Observers implements BusObserver {
     }
 
     @Override
-    public void faultStruck(String description) {
-        tell(each -> each.faultStruck(description));
+    public void faultStruck(Strike strike) {
+        tell(each -> each.faultStruck(strike));
+    }
+
+    @Override
+    public void spoiltArrives() {
+        tell(BusObserver::spoiltArrives);
+    }
+
+    @Override
+    public void submitted(int queueId, int commandId, int opcode, long slba, int blocks) {
+        tell(each -> each.submitted(queueId, commandId, opcode, slba, blocks));
+    }
+
+    @Override
+    public void completed(int queueId, int commandId, int status) {
+        tell(each -> each.completed(queueId, commandId, status));
+    }
+
+    @Override
+    public void cancelled(int queueId, int commandId) {
+        tell(each -> each.cancelled(queueId, commandId));
     }
 
     @Override

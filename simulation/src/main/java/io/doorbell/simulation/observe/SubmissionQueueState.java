@@ -20,6 +20,7 @@ public final class SubmissionQueueState {
     private final int entryCount;
     private final int completionQueueId;
     private final QueueMemory memory;
+    private final Overlooked overlooked = new Overlooked();
     private final BitSet resolved = new BitSet(); // CIDs of the commands that completed last
     private int head;
     private int tail;
@@ -98,6 +99,11 @@ public final class SubmissionQueueState {
         return excused;
     }
 
+    /** Whether a fault may keep its device from noticing a ring at this moment. */
+    public boolean mayBeOverlooked(long nowNanos) {
+        return overlooked.isPossible(nowNanos);
+    }
+
     /** Its tail is published in the shadow buffer. */
     public boolean isShadowed() {
         return shadowed;
@@ -166,6 +172,10 @@ public final class SubmissionQueueState {
 
     void excuse() {
         excused = true;
+    }
+
+    Overlooked overlooked() {
+        return overlooked;
     }
 
     /** Nobody knows what the device makes of an excused queue: it goes on where it reads. */

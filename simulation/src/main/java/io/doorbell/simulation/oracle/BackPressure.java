@@ -24,7 +24,10 @@ final class BackPressure extends Oracle {
         BitSet restless = model().restlessSubmissionQueues();
         for (int id = restless.nextSetBit(0); id >= 0; id = restless.nextSetBit(id + 1)) {
             SubmissionQueueState queue = model().submissionQueue(id);
-            if (queue != null && !queue.isExcused() && !queue.isDeleting()) {
+            if (queue != null
+                    && !queue.isExcused()
+                    && !queue.isDeleting()
+                    && !model().mayOverlook(queue)) {
                 check(queue, commandsOwed);
             }
         }
@@ -34,6 +37,7 @@ final class BackPressure extends Oracle {
         CompletionQueueState completion = model().completionQueue(queue.completionQueueId());
         if (completion == null
                 || completion.isExcused()
+                || model().mayOverlook(completion)
                 || completion.isFull()
                 || !completion.wasFull()) {
             return;
@@ -43,11 +47,11 @@ final class BackPressure extends Oracle {
                     "fetching goes on: completion queue %d has room".formatted(completion.id()),
                     "%d entries left in submission queue %d"
                             .formatted(queue.fetchable(), queue.id()));
-        } else if (commandsOwed && queue.id() != 0 && queue.outstanding() > 0) {
+        } else if (commandsOwed && queue.id() != 0 && model().owed(queue) > 0) {
             broken(
                     "completions posted: completion queue %d has room".formatted(completion.id()),
                     "%d commands of submission queue %d not answered"
-                            .formatted(queue.outstanding(), queue.id()));
+                            .formatted(model().owed(queue), queue.id()));
         }
     }
 }

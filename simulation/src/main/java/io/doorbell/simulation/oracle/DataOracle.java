@@ -2,6 +2,7 @@ package io.doorbell.simulation.oracle;
 
 import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.simulation.observe.CommandTable;
+import io.doorbell.simulation.observe.HostEvents;
 import io.doorbell.simulation.observe.PageMap;
 import io.doorbell.simulation.observe.Posting;
 import io.doorbell.simulation.observe.SubmissionQueueState;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * I03: each block is linearizable. A read returns the last acknowledged write or one that overlaps
@@ -27,7 +29,7 @@ final class DataOracle extends Oracle implements HostEvents {
     private static final long ZEROS = 0; // as a version; stamps have versions from 1
     private static final long NOT_A_STAMP = -2;
 
-    private final BlockStamp stamp;
+    private final LongFunction<BlockStamp> stamps;
     private final byte[] block;
     private final MemorySegment content;
     private final HostCommands commands = new HostCommands();
@@ -36,15 +38,15 @@ final class DataOracle extends Oracle implements HostEvents {
     private long now = 1;
     private long allChanged; // when a command that may change any block ended last; 0: none did
 
-    DataOracle(Oracle.Post post, BlockStamp stamp) {
+    DataOracle(Oracle.Post post, LongFunction<BlockStamp> stamps) {
         super(
                 post,
                 "I03",
                 "A read returns the last acknowledged write of each block, or one that overlaps it;"
                         + " a cancelled write has no effect after a newer one.",
                 "Base 2.0 §3.4.1, NVM 1.0 §2.1.4");
-        this.stamp = stamp;
-        this.block = new byte[stamp.blockBytes()];
+        this.stamps = stamps;
+        this.block = new byte[stamps.apply(0).blockBytes()];
         this.content = MemorySegment.ofArray(block);
     }
 
@@ -162,6 +164,7 @@ final class DataOracle extends Oracle implements HostEvents {
         if (copied < block.length) {
             return BlockHistory.ANY;
         }
+        BlockStamp stamp = stamps.apply(lba);
         long version = BlockStamp.versionOf(content, 0);
         if (version > 0 && stamp.matches(content, 0, lba, version)) {
             return version;

@@ -35,11 +35,14 @@ final class EventIndexes extends Oracle {
 
     private void check(SubmissionQueueState queue) {
         CompletionQueueState completion = model().completionQueue(queue.completionQueueId());
-        if (completion == null || completion.isExcused()) {
+        if (completion == null
+                || completion.isExcused()
+                || model().mayOverlook(queue)
+                || model().mayOverlook(completion)) {
             return;
         }
         if (completion.isFull()) {
-            if (queue.outstanding() > 0 && completion.isShadowed()) {
+            if (model().owed(queue) > 0 && completion.isShadowed()) {
                 check(Doorbells.completionHeadIndex(completion.id()), completion.head());
             }
         } else if (queue.fetchable() == 0) {

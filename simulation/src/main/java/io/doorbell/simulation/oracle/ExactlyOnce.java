@@ -57,16 +57,21 @@ final class ExactlyOnce extends Oracle {
                 && !source.isExcused()
                 && !queue.isExcused()
                 && !queue.wasFull()
+                && !model().mayOverlook(queue)
                 && !(queueId == 0 && mayWaitForOthers())
                 && !BusModel.mayStay(queueId, commands.opcode(command))
                 && !model().isExcused(queueId, commands.commandId(command));
     }
 
-    /** Abort and Delete wait for commands whose completion may have no room. */
+    /** Abort and Delete wait for commands that a fault keeps, or whose completion has no room. */
     private boolean mayWaitForOthers() {
+        if (model().excusesCommands()) {
+            return true;
+        }
         for (int id = 1; id < model().queueIdsEnd(); id++) {
             CompletionQueueState queue = model().completionQueue(id);
-            if (queue != null && (queue.isFull() || queue.isExcused())) {
+            if (queue != null
+                    && (queue.isFull() || queue.isExcused() || model().mayOverlook(queue))) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package io.doorbell.simulation.oracle;
 
+import io.doorbell.simulation.observe.HostEvents;
 import io.doorbell.simulation.observe.SubmissionQueueState;
 import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.SubmissionEntry;
@@ -35,9 +36,6 @@ final class ExecutedAsWritten extends Oracle implements HostEvents {
         queues.computeIfAbsent(queueId, _ -> new ArrayDeque<>())
                 .addLast(new Submitted(commandId, opcode, slba, blocks));
     }
-
-    @Override
-    public void completed(int queueId, int commandId, int status) {}
 
     @Override
     public void cancelled(int queueId, int commandId) {

@@ -25,7 +25,7 @@ final class HostDoorbells extends Oracle {
                     case NO_QUEUE -> !model().isCreatingQueues();
                     case ACCEPTED, KICK, UNCHANGED, UNJUDGED -> false;
                 };
-        if (wrong) {
+        if (wrong && !model().isSpoilt()) {
             broken(
                     "a value that moves the pointer of a queue",
                     "%d rung at %s %d: %s"

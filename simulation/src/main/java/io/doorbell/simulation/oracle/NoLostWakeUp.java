@@ -30,6 +30,8 @@ final class NoLostWakeUp extends Oracle {
             if (completion != null
                     && !queue.isExcused()
                     && !queue.isDeleting()
+                    && !model().mayOverlook(queue)
+                    && !model().mayOverlook(completion)
                     && !completion.isExcused()
                     && !completion.wasFull()) {
                 broken(

@@ -3,6 +3,7 @@ package io.doorbell.simulation.oracle;
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.pattern.BlockStamp;
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.simulation.fault.Strike;
 import io.doorbell.simulation.observe.BusModel;
 import io.doorbell.simulation.observe.BusObserver;
 import io.doorbell.simulation.observe.FunctionFacts;
@@ -15,13 +16,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
  * All laws over one function. Every event goes to the model and from there to each oracle, in one
  * order; the first violation ends it: what comes after is not looked at.
  */
-public final class Oracles implements BusObserver, HostEvents {
+public final class Oracles implements BusObserver {
     private final OracleSettings settings;
     private final LongSupplier steps;
     private final BusModel model;
@@ -39,7 +41,7 @@ public final class Oracles implements BusObserver, HostEvents {
      * @param memory all stores of the world
      * @param nanos virtual time
      * @param steps of the world
-     * @param stamp what the host's blocks look like, or null if they carry no stamps
+     * @param stamps what the host's blocks look like, by LBA, or null if they carry no stamps
      */
     public Oracles(
             FunctionFacts facts,
@@ -47,7 +49,7 @@ public final class Oracles implements BusObserver, HostEvents {
             LongSupplier nanos,
             LongSupplier steps,
             OracleSettings settings,
-            @Nullable BlockStamp stamp) {
+            @Nullable LongFunction<BlockStamp> stamps) {
         this.settings = settings;
         this.steps = steps;
         this.model = new BusModel(facts, memory, nanos);
@@ -55,7 +57,7 @@ public final class Oracles implements BusObserver, HostEvents {
         Oracle.Post post = new Oracle.Post(model, new Bench());
         this.conservation = new Conservation(post);
         this.executedAsWritten = new ExecutedAsWritten(post);
-        this.data = stamp == null ? null : new DataOracle(post, stamp);
+        this.data = stamps == null ? null : new DataOracle(post, stamps);
         this.all = oracles(post);
         for (Oracle oracle : all) {
             if (settings.judgeHost() || !oracle.judgesHost()) {
@@ -311,10 +313,17 @@ public final class Oracles implements BusObserver, HostEvents {
     }
 
     @Override
-    public void faultStruck(String description) {
+    public void faultStruck(Strike strike) {
         if (!isOver()) {
-            note(Kind.FAULT, 0, 0, 0, description);
-            model.faultStruck(description);
+            note(Kind.FAULT, 0, 0, 0, strike);
+            model.faultStruck(strike);
+        }
+    }
+
+    @Override
+    public void spoiltArrives() {
+        if (!isOver()) {
+            model.spoiltArrives();
         }
     }
 

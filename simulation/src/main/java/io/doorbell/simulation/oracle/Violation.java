@@ -14,6 +14,11 @@ package io.doorbell.simulation.oracle;
 public record Violation(
         String id, String law, String clause, long step, long nanos, String expected, String seen) {
 
+    /** One line, for people. */
+    public String summary() {
+        return "%s broken: expected %s; seen: %s".formatted(id, expected, seen);
+    }
+
     /** Several lines, for people. */
     public String describe() {
         return """

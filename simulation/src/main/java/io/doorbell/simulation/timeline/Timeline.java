@@ -3,6 +3,7 @@ package io.doorbell.simulation.timeline;
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.simulation.choice.Choices;
+import io.doorbell.simulation.fault.Strike;
 import io.doorbell.simulation.lab.Spectator;
 import io.doorbell.simulation.observe.BusModel;
 import io.doorbell.simulation.observe.FunctionFacts;
@@ -248,8 +249,14 @@ public final class Timeline implements Spectator {
     }
 
     @Override
-    public void faultStruck(String description) {
-        add(new Happening.Fault(description));
+    public void faultStruck(Strike strike) {
+        add(new Happening.Fault(strike.toString()));
+        model().faultStruck(strike);
+    }
+
+    @Override
+    public void spoiltArrives() {
+        model().spoiltArrives();
     }
 
     /** What the model makes of the bus. */

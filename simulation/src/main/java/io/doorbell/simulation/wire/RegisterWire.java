@@ -33,6 +33,14 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
     /** What a load that is under way will do with its answer. */
     private record Pending(String site, ReadCompletionTarget target, LongConsumer told) {}
 
+    /**
+     * A store on its way.
+     *
+     * @param rank among all that this wire took
+     * @param changed whether it is still what was sent
+     */
+    private record Sent(BarWrite write, String site, long rank, boolean changed) {}
+
     private record ReadCompletionTarget(long tag, ActorRef<ReadCompletion> replyTo) {}
 
     /** A wire in front of one lane of a device. */
@@ -51,8 +59,10 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
     private final Map<Long, Pending> pending = new HashMap<>(); // looked up, never iterated
     private final Map<String, Long> lastValues = new HashMap<>(); // looked up, never iterated
     private long nextTag;
+    private final Map<String, Long> lastArrived = new HashMap<>(); // looked up, never iterated
     private long lastArrivalNanos;
-    private @Nullable BarWrite heldBack;
+    private long storesSent;
+    private @Nullable Sent heldBack;
 
     private RegisterWire(
             ActorContext<PciAccess> context,
@@ -145,47 +155,62 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         parts.observer()
                 .registerWriteIssued(
                         write.bar(), write.offsetBytes(), write.widthBytes(), write.value());
-        Fault fault = parts.faults().at(names.store(write));
+        Sent sent = new Sent(write, names.store(write), storesSent++, false);
+        Fault fault = parts.faults().at(sent.site());
         if (fault == null) {
-            arrive(write, 0);
+            arrive(sent, 0);
             return;
         }
         switch (fault.kind()) {
             case LOSE -> {}
             case DOUBLE -> {
-                arrive(write, 0);
-                arrive(write, 0);
+                arrive(sent, 0);
+                arrive(sent, 0);
             }
             case DELAY ->
                     parts.world()
                             .after(
                                     parts.times().registerStore() + fault.amount(),
-                                    () -> deliver(write)); // what follows does not wait
-            case REORDER -> heldBack = write;
-            case FLIP -> arrive(flipped(write, fault.amount()), 0);
-            default -> arrive(write, 0);
+                                    () -> deliver(sent)); // what follows does not wait
+            case REORDER -> heldBack = sent;
+            case FLIP -> arrive(flipped(sent, fault.amount()), 0);
+            default -> arrive(sent, 0);
         }
     }
 
-    private static BarWrite flipped(BarWrite write, long bits) {
-        return new BarWrite(
-                write.bar(), write.offsetBytes(), write.widthBytes(), write.value() ^ bits);
+    private static Sent flipped(Sent sent, long bits) {
+        BarWrite write = sent.write();
+        return new Sent(
+                new BarWrite(
+                        write.bar(), write.offsetBytes(), write.widthBytes(), write.value() ^ bits),
+                sent.site(),
+                sent.rank(),
+                true);
     }
 
     /** Comes behind everything that left before it. */
-    private void arrive(BarWrite write, long extraNanos) {
+    private void arrive(Sent sent, long extraNanos) {
         inOrder(
                 parts.times().registerStore() + parts.extra(storeSite) + extraNanos,
-                () -> deliver(write));
-        BarWrite late = heldBack;
-        if (late != null && !late.equals(write)) {
+                () -> deliver(sent));
+        Sent late = heldBack;
+        if (late != null) {
             heldBack = null;
             inOrder(parts.times().registerStore(), () -> deliver(late));
         }
     }
 
-    private void deliver(BarWrite write) {
+    private void deliver(Sent sent) {
         parts.memory().host().drainBeforeRegisterStore();
+        Long newest = lastArrived.get(sent.site());
+        boolean isOvertaken = newest != null && newest > sent.rank();
+        if (!isOvertaken) {
+            lastArrived.put(sent.site(), sent.rank());
+        }
+        if (sent.changed() || isOvertaken) {
+            parts.observer().spoiltArrives();
+        }
+        BarWrite write = sent.write();
         parts.observer()
                 .registerWritten(
                         write.bar(), write.offsetBytes(), write.widthBytes(), write.value());
@@ -225,11 +250,15 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
             return; // a device that answers twice is not believed
         }
         long value = onTheWay(load.site(), answer.value());
+        boolean changed = value != answer.value();
         parts.world()
                 .after(
                         parts.times().registerLoad() / 2,
                         () -> {
                             parts.memory().device().drain();
+                            if (changed) {
+                                parts.observer().spoiltArrives();
+                            }
                             load.told().accept(value);
                             load.target()
                                     .replyTo()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -40,6 +41,7 @@ public final class World implements AutoCloseable {
     private MessageFilter filter = MessageFilter.NONE;
     private long stepNanos;
     private LongConsumer quiet = World::tellNobody;
+    private BiConsumer<String, Throwable> failures = World::tellNobody;
     private long steps;
     private int questions;
 
@@ -138,6 +140,17 @@ public final class World implements AutoCloseable {
 
     private static void tellNobody(long untilNanos) {}
 
+    /** From now on this is told of each actor that fails: its path, and why. */
+    public void listenToFailures(BiConsumer<String, Throwable> next) {
+        failures = next;
+    }
+
+    void actorFailed(String path, Throwable cause) {
+        failures.accept(path, cause);
+    }
+
+    private static void tellNobody(String path, Throwable cause) {}
+
     /** Runs {@code task} after some virtual time, outside all actors. */
     public void after(long nanos, Runnable task) {
         VirtualTimer.once(time, time.now() + nanos, task);
@@ -150,6 +163,7 @@ public final class World implements AutoCloseable {
     public void rewind() {
         listener = StepListener.NONE; // nobody of the run is told of its end, nor of the next one
         quiet = World::tellNobody;
+        failures = World::tellNobody;
         runUntilQuiet();
         ready.rewind();
         ready.schedule(Schedule.FIRST_IN_FIRST_OUT);

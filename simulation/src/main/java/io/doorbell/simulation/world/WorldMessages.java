@@ -8,6 +8,8 @@ import org.apache.pekko.dispatch.DispatcherPrerequisites;
 import org.apache.pekko.dispatch.Envelope;
 import org.apache.pekko.dispatch.MessageDispatcher;
 import org.apache.pekko.dispatch.MessageDispatcherConfigurator;
+import org.apache.pekko.dispatch.sysmsg.Failed;
+import org.apache.pekko.dispatch.sysmsg.SystemMessage;
 
 import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
@@ -51,6 +53,15 @@ final class WorldMessages extends MessageDispatcherConfigurator {
                         envelope.message(),
                         new Arrival(receiver, envelope));
             }
+        }
+
+        /** Whoever fails says so to its parent. */
+        @Override
+        public void systemDispatch(ActorCell receiver, SystemMessage message) {
+            if (message instanceof Failed failed) {
+                world.actorFailed(failed.child().path().toStringWithoutAddress(), failed.cause());
+            }
+            super.systemDispatch(receiver, message);
         }
 
         private void arrive(ActorCell receiver, Envelope envelope) {

@@ -45,7 +45,8 @@ class FaultTest {
     void fault_strikesItsEventsAndNoOthers() {
         List<String> struck = new ArrayList<>();
         Fault fault = Fault.parse("lose at write/sq-*-tail nth 2 times 2");
-        Faults faults = new Faults(List.of(fault), () -> 0, struck::add);
+        Faults faults =
+                new Faults(List.of(fault), () -> 0, strike -> struck.add(strike.toString()));
         assertThat(faults.at("write/sq-1-tail")).as("before they begin").isNull();
 
         faults.begin();

@@ -92,7 +92,7 @@ final class ScriptedBus implements WorldMemory {
                         List.of(9, 12),
                         true,
                         tellsVisibility);
-        oracles = new Oracles(facts, this, () -> nanos, () -> steps, settings, STAMP);
+        oracles = new Oracles(facts, this, () -> nanos, () -> steps, settings, _ -> STAMP);
     }
 
     // ---- memory ------------------------------------------------------------------------------

@@ -2,14 +2,11 @@ package io.doorbell.testkit.zoo;
 
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.explore.Draw;
-import io.doorbell.simulation.lab.Judge;
 import io.doorbell.simulation.lab.Laboratory;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.machine.SimulatedMachine;
-import io.doorbell.simulation.oracle.OracleSettings;
-import io.doorbell.simulation.oracle.Violation;
 import io.doorbell.testkit.mutant.MutantCompiler;
 import io.doorbell.testkit.mutant.MutantLoader;
 
@@ -69,7 +66,7 @@ public record Hunt(int seedsMax, long nanosMax) {
         try (Laboratory laboratory = new Laboratory(machines)) {
             while (seeds < seedsMax && System.nanoTime() - began < nanosMax) {
                 seeds++;
-                String problem = problem(laboratory, machines, seeds);
+                String problem = problem(laboratory, seeds);
                 if (!problem.isEmpty()) {
                     return new Catch(seeds, problem, seeds, System.nanoTime() - began);
                 }
@@ -78,19 +75,18 @@ public record Hunt(int seedsMax, long nanosMax) {
         return new Catch(0, "", seeds, System.nanoTime() - began);
     }
 
-    /** Each seed twice: judged by every law while nothing else goes wrong, and with its faults. */
-    private static String problem(Laboratory laboratory, Machine.Builder machines, long seed) {
+    /** Each seed twice, judged by every law: while nothing else goes wrong, and with its faults. */
+    private static String problem(Laboratory laboratory, long seed) {
         Draw draw = Draw.of(seed);
-        Judge judge = new Judge(machines.facts(draw.scenario()), OracleSettings.DEFAULT);
-        Outcome calm = laboratory.run(draw.scenario(), plan(seed, draw.withoutFaults()), judge);
-        Violation violation = judge.violation();
-        if (violation != null) {
-            return "%s: %s".formatted(violation.id(), violation.law());
-        }
+        Outcome calm = laboratory.run(draw.scenario(), plan(seed, draw.withoutFaults()));
         if (!calm.held() || draw.faults().isEmpty()) {
-            return calm.problem();
+            return said(calm);
         }
-        return laboratory.run(draw.scenario(), plan(seed, draw)).problem();
+        return said(laboratory.run(draw.scenario(), plan(seed, draw)));
+    }
+
+    private static String said(Outcome outcome) {
+        return outcome.breach() == null ? outcome.problem() : outcome.cause();
     }
 
     private static Plan plan(long seed, Draw draw) {

@@ -1,4 +1,4 @@
-package io.doorbell.simulation.oracle;
+package io.doorbell.simulation.observe;
 
 /**
  * What a host that moves stamped blocks says of its I/O commands, at the moment when it does it.
@@ -10,11 +10,11 @@ public interface HostEvents {
      * @param slba first block
      * @param blocks 0 if the opcode names no blocks
      */
-    void submitted(int queueId, int commandId, int opcode, long slba, int blocks);
+    default void submitted(int queueId, int commandId, int opcode, long slba, int blocks) {}
 
     /** The host has consumed the completion of a command and checked its data. */
-    void completed(int queueId, int commandId, int status);
+    default void completed(int queueId, int commandId, int status) {}
 
     /** The host knows that the command will never complete: its queue or epoch is over. */
-    void cancelled(int queueId, int commandId);
+    default void cancelled(int queueId, int commandId) {}
 }

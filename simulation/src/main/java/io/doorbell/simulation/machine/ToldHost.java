@@ -1,0 +1,31 @@
+package io.doorbell.simulation.machine;
+
+import io.doorbell.guest.HostWatcher;
+import io.doorbell.simulation.observe.HostEvents;
+
+/** Passes on what a host does with its I/O commands. */
+record ToldHost(HostEvents events) implements HostWatcher {
+    private static final int ADMIN_QUEUE = 0;
+
+    @Override
+    public void submitted(
+            int queueId, int commandId, int slot, int opcode, long startLba, long blocks) {
+        if (queueId != ADMIN_QUEUE) {
+            events.submitted(queueId, commandId, opcode, startLba, (int) blocks);
+        }
+    }
+
+    @Override
+    public void completed(int queueId, int commandId, int status) {
+        if (queueId != ADMIN_QUEUE) {
+            events.completed(queueId, commandId, status);
+        }
+    }
+
+    @Override
+    public void cancelled(int queueId, int commandId) {
+        if (queueId != ADMIN_QUEUE) {
+            events.cancelled(queueId, commandId);
+        }
+    }
+}
