@@ -20,8 +20,10 @@ final class OverdueCommands {
         }
     }
 
+    private static final @Nullable Entry[] NONE = {};
+
     private final int tagCount;
-    private @Nullable Entry[] entries = new Entry[0]; // by tag
+    private @Nullable Entry[] entries = NONE; // by tag
 
     OverdueCommands(int tagCount) {
         this.tagCount = tagCount;
@@ -66,7 +68,7 @@ final class OverdueCommands {
 
     /** Everything that was overdue is gone. */
     void clear() {
-        entries = new Entry[0];
+        entries = NONE;
     }
 
     private @Nullable Entry find(int tag, int commandId, IoWork work) {

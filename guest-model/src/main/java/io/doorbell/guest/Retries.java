@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
  */
 final class Retries {
     private final int max;
-    private final ArrayDeque<IoWork> waiting = new ArrayDeque<>();
+    private @Nullable ArrayDeque<IoWork> waiting; // most queues never have any
     private int delayed; // those whose time has not come
 
     Retries(int max) {
@@ -30,6 +30,9 @@ final class Retries {
 
     /** To be sent again as soon as there is room. */
     void add(IoWork work) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+        }
         waiting.addLast(work);
     }
 
@@ -41,20 +44,20 @@ final class Retries {
     /** The time of a delayed one has come. */
     void addDelayed(IoWork work) {
         delayed--;
-        waiting.addLast(work);
+        add(work);
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting == null || waiting.isEmpty();
     }
 
     /** Whether none waits, and none will. */
     boolean isIdle() {
-        return waiting.isEmpty() && delayed == 0;
+        return isEmpty() && delayed == 0;
     }
 
     /** The next one to send; null if there is none. */
     @Nullable IoWork poll() {
-        return waiting.pollFirst();
+        return waiting == null ? null : waiting.pollFirst();
     }
 }

@@ -79,6 +79,36 @@ public final class SubmissionEntry {
         return opcode | (long) commandId << 16 | (long) namespaceId << 32;
     }
 
+    /** Bytes 7:0, CDW0 and NSID, in one read; see {@link #opcode(long)} and its like. */
+    public long firstQword() {
+        return LittleEndian.u64(memory, entryOffsetBytes);
+    }
+
+    /** OPC of a {@link #firstQword()}. */
+    public static int opcode(long firstQword) {
+        return OPC.get((int) firstQword);
+    }
+
+    /** FUSE of a {@link #firstQword()}. */
+    public static int fuse(long firstQword) {
+        return FUSE.get((int) firstQword);
+    }
+
+    /** PSDT of a {@link #firstQword()}. */
+    public static int dataPointerKind(long firstQword) {
+        return PSDT.get((int) firstQword);
+    }
+
+    /** CID of a {@link #firstQword()}. */
+    public static int commandId(long firstQword) {
+        return (int) firstQword >>> 16;
+    }
+
+    /** NSID of a {@link #firstQword()}. */
+    public static int namespaceId(long firstQword) {
+        return (int) (firstQword >>> 32);
+    }
+
     /** CDW0: opcode, FUSE, PSDT and command identifier in one read. */
     public int cdw0() {
         return dword(CDW0_OFFSET_BYTES);

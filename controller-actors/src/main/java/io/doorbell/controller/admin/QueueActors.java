@@ -35,7 +35,8 @@ final class QueueActors {
     private final FeatureTable features;
     private final List<ActorRef<NamespaceExecutor.Command>> ioExecutors = new ArrayList<>();
     private final Map<Integer, ActorRef<QueueGroup.Command>> groups = new TreeMap<>();
-    private final Map<Integer, ActorRef<QueueGroup.Command>> groupOfSubmission = new TreeMap<>();
+    private final List<CommandExecutor> commandExecutors = new ArrayList<>(); // of the above
+    private final char[] completionQueueOf; // by id of the submission queue; 0 if there is none
     private final Map<Integer, ActorRef<Interrupt.Command>> interrupts = new TreeMap<>();
     private final @Nullable ActorRef<Arbiter.Command> arbiter;
     private @Nullable ShadowDoorbells shadow; // for groups that are yet to come
@@ -49,6 +50,7 @@ final class QueueActors {
         this.context = context;
         this.settings = settings;
         this.features = features;
+        this.completionQueueOf = new char[settings.queuePairsMax() + 1];
         this.arbiter = settings.weightedRoundRobin() ? spawnArbiter() : null;
         spawnExecutors();
     }
@@ -87,11 +89,11 @@ final class QueueActors {
         ActorRef<SubmissionQueue.AbortAnswer> answer =
                 context.messageAdapter(
                         SubmissionQueue.AbortAnswer.class, AdminExecutor.AbortAnswered::new);
-        ActorRef<QueueGroup.Command> group = groupOfSubmission.get(queueId);
-        if (group == null) {
+        if (queueId >= completionQueueOf.length || completionQueueOf[queueId] == 0) {
             answer.tell(new SubmissionQueue.AbortAnswer(queueId, commandId, false));
         } else {
-            group.tell(new QueueGroup.AbortCommand(queueId, commandId, answer));
+            group(completionQueueOf[queueId])
+                    .tell(new QueueGroup.AbortCommand(queueId, commandId, answer));
         }
     }
 
@@ -133,12 +135,13 @@ final class QueueActors {
                             shard.dispatcher());
             context.watch(spawned);
             ioExecutors.add(spawned);
+            commandExecutors.add(NamespaceExecutor.asCommandExecutor(spawned));
         }
     }
 
     /** The executor for submission queues of this completion queue. */
     CommandExecutor ioExecutor(int completionQueueId) {
-        return NamespaceExecutor.asCommandExecutor(ioExecutors.get(shardIndex(completionQueueId)));
+        return commandExecutors.get(shardIndex(completionQueueId));
     }
 
     /** The executors of I/O commands, one for each shard. */
@@ -208,19 +211,20 @@ final class QueueActors {
     }
 
     void openSubmissionQueue(SubmissionQueue.Settings queue, int completionQueueId) {
-        ActorRef<QueueGroup.Command> group = group(completionQueueId);
-        groupOfSubmission.put(queue.queueId(), group);
-        group.tell(
-                new QueueGroup.OpenSubmissionQueue(
-                        queue,
-                        context.messageAdapter(
-                                QueueGroup.SubmissionQueueOpened.class,
-                                AdminExecutor.SubmissionQueueOpened::new)));
+        completionQueueOf[queue.queueId()] = (char) completionQueueId;
+        group(completionQueueId)
+                .tell(
+                        new QueueGroup.OpenSubmissionQueue(
+                                queue,
+                                context.messageAdapter(
+                                        QueueGroup.SubmissionQueueOpened.class,
+                                        AdminExecutor.SubmissionQueueOpened::new)));
     }
 
     void closeSubmissionQueue(int queueId) {
-        present(groupOfSubmission.remove(queueId))
-                .tell(new QueueGroup.CloseSubmissionQueue(queueId, closed()));
+        int completionQueueId = completionQueueOf[queueId];
+        completionQueueOf[queueId] = 0;
+        group(completionQueueId).tell(new QueueGroup.CloseSubmissionQueue(queueId, closed()));
     }
 
     void closeCompletionQueue(int queueId) {
@@ -256,12 +260,5 @@ final class QueueActors {
     /** All queues that one arbiter serves live on its shard, the first. */
     private int shardIndex(int queueId) {
         return arbiter == null ? settings.doorbells().placement().shard(queueId) : 0;
-    }
-
-    private static <T> T present(@Nullable T group) {
-        if (group == null) {
-            throw new IllegalStateException("A queue is closed that was never opened.");
-        }
-        return group;
     }
 }

@@ -28,8 +28,8 @@ final class HostData {
     }
 
     /** PSDT (Base §3.3.3.1): PRPs, or an SGL and no metadata. */
-    boolean isPointerSupported(SubmissionEntry entry) {
-        int kind = entry.dataPointerKind();
+    boolean isPointerSupported(FetchedCommand command) {
+        int kind = command.dataPointerKind();
         return kind == SubmissionEntry.DATA_POINTER_PRP
                 || (kind == SubmissionEntry.DATA_POINTER_SGL && scatterGatherLists);
     }
@@ -38,7 +38,7 @@ final class HostData {
     int resolve(FetchedCommand command, long bytes, boolean toHost) {
         SubmissionEntry entry = command.entry();
         DataPointer data = command.data();
-        return entry.dataPointerKind() == SubmissionEntry.DATA_POINTER_PRP
+        return command.dataPointerKind() == SubmissionEntry.DATA_POINTER_PRP
                 ? data.resolve(memory, entry, bytes, pageBytes, scratch)
                 : data.resolveSgl(memory, entry, bytes, toHost, scratch);
     }

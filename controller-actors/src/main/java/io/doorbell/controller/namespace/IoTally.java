@@ -28,7 +28,7 @@ final class IoTally {
             mediaErrors += Status.codeType(command.status()) == MEDIA_ERROR ? 1 : 0;
             return;
         }
-        switch (command.entry().opcode()) {
+        switch (command.opcode()) {
             case NvmOpcode.READ, NvmOpcode.COMPARE -> {
                 reads++;
                 bytesRead += command.data().lengthBytes();

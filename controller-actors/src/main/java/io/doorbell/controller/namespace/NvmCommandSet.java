@@ -10,6 +10,8 @@ import io.doorbell.spec.command.Copy;
 import io.doorbell.spec.command.ReadWrite;
 import io.doorbell.spec.command.WriteZeroes;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Executes I/O commands one at a time (NVM §3.2, Base §7): checks what all have in common and hands
  * each to those who know it. Each caller has one of its own.
@@ -36,18 +38,17 @@ final class NvmCommandSet {
 
     /** Whether executing this command may wait for a disk. */
     boolean mayBlock(FetchedCommand command) {
-        SubmissionEntry entry = command.entry();
-        if (isBroadcastFlush(entry)) {
+        if (isBroadcastFlush(command)) {
             return true;
         }
-        Namespace namespace = namespaces.find(entry.namespaceId());
+        Namespace namespace = namespaces.find(command.namespaceId());
         return namespace != null && namespace.store().mayBlock();
     }
 
     /** Whether it then waits until data is durable. */
     boolean waitsLong(FetchedCommand command) {
         SubmissionEntry entry = command.entry();
-        return switch (entry.opcode()) {
+        return switch (command.opcode()) {
             case NvmOpcode.FLUSH -> true;
             case NvmOpcode.READ -> ReadWrite.forceUnitAccess(entry);
             case NvmOpcode.WRITE -> isDurable(ReadWrite.forceUnitAccess(entry));
@@ -75,9 +76,9 @@ final class NvmCommandSet {
 
     /** Executes both halves of a fused operation (Base §3.4.2). */
     void execute(FetchedCommand first, FetchedCommand second) {
-        int firstStatus = checkTarget(first.entry());
-        int secondStatus = checkTarget(second.entry());
-        Namespace namespace = namespaces.find(first.entry().namespaceId());
+        Namespace namespace = namespaces.find(first.namespaceId());
+        int firstStatus = checkTarget(first, namespace);
+        int secondStatus = checkTarget(second, namespaces.find(second.namespaceId()));
         if (namespace == null || firstStatus != Status.SUCCESS || secondStatus != Status.SUCCESS) {
             CompareAndWrite.abort(first, firstStatus, second, secondStatus);
         } else {
@@ -88,18 +89,18 @@ final class NvmCommandSet {
 
     private int begin(FetchedCommand command) {
         SubmissionEntry entry = command.entry();
-        int status = checkTarget(entry);
+        Namespace namespace = namespaces.find(command.namespaceId());
+        int status = checkTarget(command, namespace);
         if (status != Status.SUCCESS) {
             return status;
         }
-        if (entry.fuse() != SubmissionEntry.FUSE_NONE) {
+        if (command.fuse() != SubmissionEntry.FUSE_NONE) {
             return Status.COMMAND_ABORTED_DUE_TO_MISSING_FUSED_COMMAND;
         }
-        Namespace namespace = namespaces.find(entry.namespaceId());
         if (namespace == null) {
             return flushAll();
         }
-        return switch (entry.opcode()) {
+        return switch (command.opcode()) {
             case NvmOpcode.READ -> blocks.read(namespace, command);
             case NvmOpcode.WRITE ->
                     blocks.write(namespace, command, isDurable(ReadWrite.forceUnitAccess(entry)));
@@ -134,18 +135,17 @@ final class NvmCommandSet {
     }
 
     /** What can be wrong with any command before its own fields are looked at. */
-    private int checkTarget(SubmissionEntry entry) {
-        if (!isSupported(entry.opcode())) {
+    private int checkTarget(FetchedCommand command, @Nullable Namespace namespace) {
+        if (!isSupported(command.opcode())) {
             return Status.doNotRetry(Status.INVALID_COMMAND_OPCODE);
         }
-        Namespace namespace = namespaces.find(entry.namespaceId());
-        if (namespace == null && !isBroadcastFlush(entry)) {
-            return missingNamespace(entry.namespaceId());
+        if (namespace == null && !isBroadcastFlush(command)) {
+            return missingNamespace(command.namespaceId());
         }
         if (namespace != null && namespace.isFormatting()) {
             return Status.FORMAT_IN_PROGRESS;
         }
-        return entry.fuse() > SubmissionEntry.FUSE_SECOND || !hostData.isPointerSupported(entry)
+        return command.fuse() > SubmissionEntry.FUSE_SECOND || !hostData.isPointerSupported(command)
                 ? Status.doNotRetry(Status.INVALID_FIELD_IN_COMMAND)
                 : Status.SUCCESS;
     }
@@ -158,8 +158,9 @@ final class NvmCommandSet {
                         : Status.INVALID_NAMESPACE_OR_FORMAT);
     }
 
-    private static boolean isBroadcastFlush(SubmissionEntry entry) {
-        return entry.opcode() == NvmOpcode.FLUSH && entry.namespaceId() == NamespaceId.BROADCAST;
+    private static boolean isBroadcastFlush(FetchedCommand command) {
+        return command.opcode() == NvmOpcode.FLUSH
+                && command.namespaceId() == NamespaceId.BROADCAST;
     }
 
     /** Flush of all namespaces (Base §7.1; VWC announces it). */

@@ -24,6 +24,7 @@ public final class CommandBatch {
     private final @Nullable FetchedCommand[] commands = new FetchedCommand[CAPACITY];
     private @Nullable SubmissionQueueLink link;
     private int count;
+    private boolean fuses; // some command is part of a fused operation
     private long fetchedTotal;
     private volatile long abortsRequested; // executors may look from another thread
     private @Nullable CommandBatch older; // of the same queue, see SubmissionQueueLink
@@ -40,7 +41,11 @@ public final class CommandBatch {
                 entries,
                 (long) count * SubmissionEntry.SIZE_BYTES,
                 (long) entryCount * SubmissionEntry.SIZE_BYTES);
-        count += entryCount;
+        for (int end = count + entryCount; count < end; count++) {
+            FetchedCommand command = command(count);
+            command.fetched();
+            fuses |= command.fuse() != SubmissionEntry.FUSE_NONE;
+        }
     }
 
     /** Says whose commands these are, and how many that queue has fetched with them. */
@@ -53,6 +58,7 @@ public final class CommandBatch {
 
     void clear() {
         count = 0;
+        fuses = false;
         link = null;
         if (abortsRequested != 0) {
             abortsRequested = 0;
@@ -85,7 +91,7 @@ public final class CommandBatch {
     int executing(int commandId) {
         for (long rest = unposted & ~waiting; rest != 0; rest &= rest - 1) {
             int index = Long.numberOfTrailingZeros(rest);
-            if (command(index).entry().commandId() == commandId) {
+            if (command(index).commandId() == commandId) {
                 return index;
             }
         }
@@ -140,15 +146,16 @@ public final class CommandBatch {
     public long unit(int index) {
         long unit = 1L << index;
         boolean isPair =
-                command(index).entry().fuse() == SubmissionEntry.FUSE_FIRST
+                fuses
+                        && command(index).fuse() == SubmissionEntry.FUSE_FIRST
                         && index + 1 < count
-                        && command(index + 1).entry().fuse() == SubmissionEntry.FUSE_SECOND;
+                        && command(index + 1).fuse() == SubmissionEntry.FUSE_SECOND;
         return isPair ? unit | (unit << 1) : unit;
     }
 
     /** Whether the last command is the first half of a fused operation. */
     boolean endsWithinPair() {
-        return command(count - 1).entry().fuse() == SubmissionEntry.FUSE_FIRST;
+        return command(count - 1).fuse() == SubmissionEntry.FUSE_FIRST;
     }
 
     /** The submission queue the commands came from. */

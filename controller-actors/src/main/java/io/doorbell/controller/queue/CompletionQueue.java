@@ -224,7 +224,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
                 CompletionEntry.highQword(
                         link.submissionHead(),
                         link.queueId(),
-                        command.entry().commandId(),
+                        command.commandId(),
                         command.status(),
                         posted));
     }

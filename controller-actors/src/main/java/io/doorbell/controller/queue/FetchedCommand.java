@@ -13,6 +13,7 @@ public final class FetchedCommand {
     private final SubmissionEntry entry;
     private final DataPointer data = new DataPointer();
     private @Nullable Remainder remainder;
+    private long firstQword; // read once: every command is asked for what is in it several times
     private int status;
     private int result;
 
@@ -23,6 +24,36 @@ public final class FetchedCommand {
     /** The entry as it was fetched; the host can no longer change it. */
     public SubmissionEntry entry() {
         return entry;
+    }
+
+    /** Another entry has been fetched. */
+    void fetched() {
+        firstQword = entry.firstQword();
+    }
+
+    /** OPC. */
+    public int opcode() {
+        return SubmissionEntry.opcode(firstQword);
+    }
+
+    /** CID. */
+    public int commandId() {
+        return SubmissionEntry.commandId(firstQword);
+    }
+
+    /** NSID. */
+    public int namespaceId() {
+        return SubmissionEntry.namespaceId(firstQword);
+    }
+
+    /** FUSE. */
+    public int fuse() {
+        return SubmissionEntry.fuse(firstQword);
+    }
+
+    /** PSDT. */
+    public int dataPointerKind() {
+        return SubmissionEntry.dataPointerKind(firstQword);
     }
 
     /** Where in guest memory the command's data lies, once it was resolved. */

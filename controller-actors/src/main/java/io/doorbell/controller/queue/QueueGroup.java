@@ -67,6 +67,9 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
      */
     public record SignalByPin(@Nullable ActorRef<PinInterrupt.Command> pin) implements Command {}
 
+    /** A queue of the group, and its doorbell as the queue sees it. */
+    private record Member<T>(ActorRef<T> queue, Doorbell doorbell) {}
+
     private record DoorbellAttached(int doorbell) implements Command {}
 
     private record DoorbellDetached(int doorbell) implements Command {}
@@ -94,12 +97,9 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
 
     private final Shard shard;
     private final DoorbellDirectory doorbells;
-    private final Map<Integer, ActorRef<CompletionQueue.Command>> completionQueues =
-            new TreeMap<>();
-    private final Map<Integer, ActorRef<SubmissionQueue.Command>> submissionQueues =
-            new TreeMap<>();
+    private final Map<Integer, Member<CompletionQueue.Command>> completionQueues = new TreeMap<>();
+    private final Map<Integer, Member<SubmissionQueue.Command>> submissionQueues = new TreeMap<>();
     private final Map<Integer, Runnable> pending = new TreeMap<>(); // what follows, by doorbell
-    private final Map<Integer, Doorbell> views = new TreeMap<>(); // the queues', by doorbell
     private @Nullable ShadowDoorbells shadow;
     private @Nullable ActorRef<PinInterrupt.Command> pin; // null: interrupts are messages
 
@@ -146,15 +146,15 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     private Behavior<Command> onOpen(OpenCompletionQueue open) {
         CompletionQueue.Settings settings = open.settings();
         int doorbell = Doorbells.completionHeadIndex(settings.queueId());
+        Doorbell view = view(doorbell, settings.entryCount());
         ActorRef<CompletionQueue.Command> queue =
                 getContext()
                         .spawn(
-                                CompletionQueue.create(
-                                        settings, shard, view(doorbell, settings.entryCount())),
+                                CompletionQueue.create(settings, shard, view),
                                 "completion-queue-" + settings.queueId(),
                                 DispatcherSelector.sameAsParent());
         getContext().watch(queue);
-        completionQueues.put(settings.queueId(), queue);
+        completionQueues.put(settings.queueId(), new Member<>(queue, view));
         if (pin != null) {
             queue.tell(new CompletionQueue.SignalByPin(pin));
         }
@@ -169,15 +169,15 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     private Behavior<Command> onOpen(OpenSubmissionQueue open) {
         SubmissionQueue.Settings settings = open.settings();
         int doorbell = Doorbells.submissionTailIndex(settings.queueId());
+        Doorbell view = view(doorbell, settings.entryCount());
         ActorRef<SubmissionQueue.Command> queue =
                 getContext()
                         .spawn(
-                                SubmissionQueue.create(
-                                        settings, shard, view(doorbell, settings.entryCount())),
+                                SubmissionQueue.create(settings, shard, view),
                                 "submission-queue-" + settings.queueId(),
                                 DispatcherSelector.sameAsParent());
         getContext().watch(queue);
-        submissionQueues.put(settings.queueId(), queue);
+        submissionQueues.put(settings.queueId(), new Member<>(queue, view));
         attach(
                 doorbell,
                 settings.entryCount(),
@@ -189,7 +189,6 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     /** A new queue's doorbell; in a shadow buffer it begins at 0, whatever was left there. */
     private Doorbell view(int doorbell, int entryCount) {
         Doorbell view = doorbells.doorbell(doorbell, entryCount);
-        views.put(doorbell, view);
         if (shadow != null && shadow.serves(doorbell)) {
             view.useShadow(shadow);
         }
@@ -199,44 +198,54 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
     /** Queues and group share a thread, so the group may switch the queues' doorbells itself. */
     private Behavior<Command> onUseShadow(ShadowDoorbells buffers, ActorRef<ShadowInUse> replyTo) {
         shadow = buffers;
-        views.forEach(
-                (doorbell, view) -> {
-                    if (buffers.serves(doorbell)) {
-                        view.useShadow(buffers);
-                        lookAgain(doorbell, view.value());
-                    }
-                });
+        submissionQueues.forEach(
+                (id, member) ->
+                        useShadow(
+                                buffers,
+                                Doorbells.submissionTailIndex(id),
+                                member.doorbell(),
+                                member.queue()));
+        completionQueues.forEach(
+                (id, member) ->
+                        useShadow(
+                                buffers,
+                                Doorbells.completionHeadIndex(id),
+                                member.doorbell(),
+                                member.queue()));
         replyTo.tell(new ShadowInUse());
         return this;
     }
 
     /** Whoever sleeps has armed its register; it arms EventIdx if it goes back to sleep. */
-    private void lookAgain(int doorbell, int value) {
-        int queueId = Doorbells.queueId(doorbell);
-        ActorRef<? super DoorbellChanged> queue =
-                Doorbells.isCompletionHead(doorbell)
-                        ? completionQueues.get(queueId)
-                        : submissionQueues.get(queueId);
-        if (queue != null) {
-            queue.tell(new DoorbellChanged(doorbell, value));
+    private static void useShadow(
+            ShadowDoorbells buffers,
+            int doorbell,
+            Doorbell view,
+            ActorRef<? super DoorbellChanged> queue) {
+        if (buffers.serves(doorbell)) {
+            view.useShadow(buffers);
+            queue.tell(new DoorbellChanged(doorbell, view.value()));
         }
     }
 
     private Behavior<Command> onAbort(AbortCommand abort) {
-        ActorRef<SubmissionQueue.Command> queue = submissionQueues.get(abort.queueId());
-        if (queue == null) {
+        Member<SubmissionQueue.Command> member = submissionQueues.get(abort.queueId());
+        if (member == null) {
             abort.replyTo()
                     .tell(
                             new SubmissionQueue.AbortAnswer(
                                     abort.queueId(), abort.commandId(), false));
         } else {
-            queue.tell(new SubmissionQueue.AbortCommand(abort.commandId(), abort.replyTo()));
+            member.queue()
+                    .tell(new SubmissionQueue.AbortCommand(abort.commandId(), abort.replyTo()));
         }
         return this;
     }
 
     private Behavior<Command> onSetBurst(int burst) {
-        submissionQueues.values().forEach(queue -> queue.tell(new SubmissionQueue.SetBurst(burst)));
+        submissionQueues
+                .values()
+                .forEach(member -> member.queue().tell(new SubmissionQueue.SetBurst(burst)));
         return this;
     }
 
@@ -292,12 +301,11 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
         pin = used;
         completionQueues
                 .values()
-                .forEach(queue -> queue.tell(new CompletionQueue.SignalByPin(used)));
+                .forEach(member -> member.queue().tell(new CompletionQueue.SignalByPin(used)));
         return this;
     }
 
     private Behavior<Command> onQueueStopped(int doorbell) {
-        views.remove(doorbell);
         doorbells
                 .owner(doorbell)
                 .tell(
@@ -321,10 +329,10 @@ public final class QueueGroup extends AbstractMatchingBehavior<QueueGroup.Comman
         return this;
     }
 
-    private static <T> ActorRef<T> present(@Nullable ActorRef<T> queue, int queueId) {
-        if (queue == null) {
+    private static <T> ActorRef<T> present(@Nullable Member<T> member, int queueId) {
+        if (member == null) {
             throw new IllegalStateException("Queue " + queueId + " is not in this group.");
         }
-        return queue;
+        return member.queue();
     }
 }

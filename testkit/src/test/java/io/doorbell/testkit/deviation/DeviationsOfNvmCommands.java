@@ -106,7 +106,7 @@ final class DeviationsOfNvmCommands {
                             "fused half alone",
                             "half a fused pair is executed as a plain command",
                             "namespace/NvmCommandSet.java",
-                            "if (entry.fuse() != SubmissionEntry.FUSE_NONE) {",
+                            "if (command.fuse() != SubmissionEntry.FUSE_NONE) {",
                             "if (false) {"),
                     new Deviation(
                             "fused pair parted",

@@ -76,8 +76,8 @@ final class DeviationsOfQueues {
                             "15-bit command ids",
                             "returns command ids without their top bit",
                             "queue/CompletionQueue.java",
-                            "command.entry().commandId(),",
-                            "command.entry().commandId() & 0x7FFF,"),
+                            "command.commandId(),",
+                            "command.commandId() & 0x7FFF,"),
                     new Deviation(
                             "posts for the deleted",
                             "posts completions of a deleted submission queue",
