@@ -127,7 +127,8 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
                 Strategy.RANDOM,
                 Strategy.RANDOM,
                 Strategy.PRIORITIES,
-                new Strategy(0.05, 64, 0, 0.5, 0.02),
-                new Strategy(0, 1, 0, 0.3, 0.3));
+                Strategy.priorities(lot.of("strategy/depth", 1, 2, 3, 4)),
+                new Strategy(0.05, 64, 0, 0, 0.5, 0.02),
+                new Strategy(0, 1, 0, 0, 0.3, 0.3));
     }
 }
