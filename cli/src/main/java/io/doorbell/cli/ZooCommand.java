@@ -1,13 +1,18 @@
 package io.doorbell.cli;
 
 import io.doorbell.cli.lab.InputException;
-import io.doorbell.cli.terminal.Ink;
+import io.doorbell.cli.terminal.ProgressBar;
+import io.doorbell.cli.terminal.ZooPrinter;
 import io.doorbell.testkit.mutant.MutantCompiler;
 import io.doorbell.testkit.mutant.Sources;
+import io.doorbell.testkit.zoo.Catch;
 import io.doorbell.testkit.zoo.Hunt;
-import io.doorbell.testkit.zoo.Hunt.Catch;
 import io.doorbell.testkit.zoo.Mutant;
 import io.doorbell.testkit.zoo.MutantFile;
+import io.doorbell.testkit.zoo.Zoo;
+import io.doorbell.testkit.zoo.ZooTable;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +45,8 @@ import java.util.concurrent.Callable;
         })
 final class ZooCommand implements Callable<Integer> {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int PROBLEM_SHOWN_MAX = 70;
+    private static final int JOBS_MAX = 256;
+    private static final String FILE_ADVICE = "Name a file in an existing folder.";
 
     private final CommandContext context;
 
@@ -71,6 +77,21 @@ final class ZooCommand implements Callable<Integer> {
             description = "Hunt the mutants of FILE as well; see testkit/README.md for the format.")
     private List<String> added = new ArrayList<>();
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Mutants at a time. Default: one for each core.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--no-shrink", description = "Leave what was found as large as it is.")
+    private boolean keepsSize;
+
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Write the table into FILE as well.")
+    private @Nullable String markdown;
+
     @Option(names = "--list", description = "Print the entries and hunt none.")
     private boolean list;
 
@@ -80,6 +101,10 @@ final class ZooCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException {
+        if (jobs < 1 || jobs > JOBS_MAX) {
+            throw InputException.of(
+                    "--jobs " + jobs + " is out of range.", "Allowed: 1 to " + JOBS_MAX + ".");
+        }
         if (seeds < 1 || seconds < 1) {
             throw InputException.of(
                     "--seeds and --time must be at least 1.",
@@ -89,7 +114,9 @@ final class ZooCommand implements Callable<Integer> {
         PrintWriter out = context.out();
         if (list) {
             mutants.forEach(
-                    each -> out.printf("%-8s %-10s %s%n", each.id(), word(each), each.what()));
+                    each ->
+                            out.printf(
+                                    "%-8s %-10s %s%n", each.id(), each.side().word(), each.what()));
             return ExitCode.HELD;
         }
         try (Silence _ = new Silence()) {
@@ -126,33 +153,41 @@ final class ZooCommand implements Callable<Integer> {
     }
 
     private int hunt(List<Mutant> mutants) throws InputException {
-        PrintWriter out = context.out();
-        Ink ink = context.surroundings().outInk();
-        MutantCompiler compiler = compiler();
-        Hunt hunt = new Hunt(seeds, (long) (seconds * NANOS_PER_SECOND));
-        out.println(
-                ink.bold(line("Entry", "Side", "Found", "Seeds", "Time", "How, or what it does")));
-        int found = 0;
-        for (Mutant mutant : mutants) {
-            Catch result = caught(hunt, mutant, compiler);
-            found += result.found() ? 1 : 0;
-            String text = line(mutant.id(), word(mutant), result, mutant.what());
-            out.println(result.found() ? text : ink.bad(text));
-            out.flush();
+        OutputFile page =
+                markdown == null
+                        ? null
+                        : OutputFile.open("--markdown", markdown, FILE_ADVICE, context);
+        Hunt hunt =
+                new Hunt(
+                        seeds,
+                        (long) (seconds * NANOS_PER_SECOND),
+                        keepsSize ? null : Hunt.USUAL.shrinking());
+        Zoo zoo = new Zoo(hunt, compiler(), jobs);
+        ZooPrinter printer = new ZooPrinter(context.out(), context.surroundings().outInk());
+        printer.header();
+        ProgressBar bar =
+                context.surroundings().progressShown() ? ProgressBar.open(context.err()) : null;
+        Zoo.Result result;
+        try (bar) {
+            if (bar != null) {
+                bar.stage("Hunting", mutants.size(), zoo::hunted);
+            }
+            List<Catch> catches = zoo.hunt(mutants, printer::row);
+            if (bar != null) {
+                int most = catches.stream().mapToInt(Catch::seeds).max().orElse(0);
+                bar.stage("The twin", most, zoo::twinSeeds);
+            }
+            result = zoo.withTwin(catches);
+        } catch (IllegalArgumentException misfit) {
+            throw InputException.of(
+                    String.valueOf(misfit.getMessage()),
+                    "The entry does not fit these sources: correct its text.");
         }
-        Catch twin = hunt.huntTwin();
-        String twinText = line("twin", "both", twin, "nothing: it has no mistake");
-        out.println(twin.found() ? ink.bad(twinText) : twinText);
-        out.printf(
-                "%n%d of %d found (%.0f %%); the twin %s.%n",
-                found,
-                mutants.size(),
-                100.0 * found / mutants.size(),
-                twin.found()
-                        ? "failed: " + twin.problem()
-                        : "held over %,d seeds".formatted(twin.seeds()));
-        out.flush();
-        return found == mutants.size() && !twin.found() ? ExitCode.HELD : ExitCode.FAILED;
+        printer.totals(mutants, result);
+        if (page != null) {
+            page.write(ZooTable.markdown(mutants, result));
+        }
+        return result.held() ? ExitCode.HELD : ExitCode.FAILED;
     }
 
     private MutantCompiler compiler() throws InputException {
@@ -163,43 +198,5 @@ final class ZooCommand implements Callable<Integer> {
             throw InputException.of(
                     String.valueOf(none.getMessage()), "Run ./doorbell zoo in a checkout.");
         }
-    }
-
-    private static Catch caught(Hunt hunt, Mutant mutant, MutantCompiler compiler)
-            throws InputException {
-        try {
-            return hunt.hunt(mutant, compiler);
-        } catch (IllegalArgumentException misfit) {
-            throw InputException.of(
-                    String.valueOf(misfit.getMessage()),
-                    "The entry does not fit these sources: correct its text.");
-        }
-    }
-
-    private static String word(Mutant mutant) {
-        return mutant.side().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String line(String id, String side, Catch result, String what) {
-        return line(
-                id,
-                side,
-                result.found() ? "yes" : "no",
-                result.found() ? Long.toString(result.seed()) : "> " + result.seeds(),
-                String.format(Locale.ROOT, "%.1f s", result.nanos() / NANOS_PER_SECOND),
-                result.found() ? shortened(result.problem()) : what);
-    }
-
-    private static String shortened(String problem) {
-        String first = problem.lines().findFirst().orElse("");
-        return first.length() <= PROBLEM_SHOWN_MAX
-                ? first
-                : first.substring(0, PROBLEM_SHOWN_MAX - 3) + "...";
-    }
-
-    private static String line(
-            String id, String side, String found, String seeds, String time, String text) {
-        return String.format(
-                Locale.ROOT, "%-8s %-10s %-5s %7s %8s  %s", id, side, found, seeds, time, text);
     }
 }

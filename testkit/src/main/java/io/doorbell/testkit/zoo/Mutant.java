@@ -3,6 +3,7 @@ package io.doorbell.testkit.zoo;
 import io.doorbell.testkit.mutant.Edit;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A historical bug as a few changed lines.
@@ -17,7 +18,12 @@ public record Mutant(String id, Side side, String what, List<Edit> edits) {
     public enum Side {
         CONTROLLER,
         HOST,
-        TRANSPORT
+        TRANSPORT;
+
+        /** As it is written. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Mutant {

@@ -29,7 +29,18 @@ import java.util.Locale;
  */
 public final class MutantFile {
     private static final List<String> SHIPPED =
-            List.of("doorbells", "completions", "interrupts", "identifiers", "queues", "resets");
+            List.of(
+                    "doorbells",
+                    "shadows",
+                    "phases",
+                    "completions",
+                    "interrupts",
+                    "identifiers",
+                    "queues",
+                    "resets",
+                    "admin",
+                    "data",
+                    "order");
 
     private final String name;
     private final List<Mutant> mutants = new ArrayList<>();
