@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /** The laws are watched while faults strike: what they excuse hides no other mistake. */
 class JudgedFaultsTest {
-    private static final Hunt HUNT = new Hunt(400, 120_000_000_000L);
+    private static final Hunt HUNT = new Hunt(400, 120_000_000_000L, null);
 
     /** Nobody aborts anything before a fault made a command late. */
     private static final String SAYS_ABORTED =
@@ -33,8 +33,8 @@ class JudgedFaultsTest {
         Path file = Files.writeString(folder.resolve("late.mutants"), SAYS_ABORTED);
         Mutant mutant = MutantFile.read(file).getFirst();
 
-        Hunt.Catch caught = HUNT.hunt(mutant, new MutantCompiler(Sources.of(Path.of(".."))));
+        Catch caught = HUNT.hunt(mutant, new MutantCompiler(Sources.of(Path.of(".."))));
 
-        assertThat(caught.problem()).startsWith("I28: ");
+        assertThat(caught.oracle()).isEqualTo("I28");
     }
 }
