@@ -654,8 +654,8 @@ public final class BusModel implements BusObserver {
         for (ModelEvents watcher : watchers) {
             watcher.rang(doorbell, value, verdict);
         }
-        if (spoilt && verdict == RingVerdict.ACCEPTED) {
-            misled(doorbell);
+        if (spoilt) {
+            misled(doorbell, verdict);
         }
         Overlooked overlooked = overlooked(doorbell);
         if (overlooked != null && verdict == RingVerdict.KICK) {
@@ -665,11 +665,21 @@ public final class BusModel implements BusObserver {
     }
 
     /** The device takes a pointer for the host's that is not. */
-    private void misled(int doorbell) {
+    private void misled(int doorbell, RingVerdict verdict) {
+        int queueId = Doorbells.queueId(doorbell);
+        if (verdict != RingVerdict.ACCEPTED && verdict != RingVerdict.KICK) {
+            return;
+        }
         if (Doorbells.isCompletionHead(doorbell)) {
-            excuseCompletionQueue(Doorbells.queueId(doorbell));
+            CompletionQueueState queue = queues.completion(queueId);
+            if (queue != null && queue.heedsRegister()) {
+                queue.excuse();
+            }
         } else {
-            excuseSubmissionQueue(Doorbells.queueId(doorbell));
+            SubmissionQueueState queue = queues.submission(queueId);
+            if (queue != null && queue.heedsRegister()) {
+                queue.excuse();
+            }
         }
     }
 

@@ -29,6 +29,7 @@ public final class CompletionQueueState {
     private int submissionQueues;
     private boolean excused;
     private boolean shadowed;
+    private boolean published;
     private boolean wasFull; // since it was last empty
 
     CompletionQueueState(int id, int entryCount, boolean signals, int vector, QueueMemory memory) {
@@ -182,6 +183,16 @@ public final class CompletionQueueState {
     void follow(int slot, boolean itsPhase) {
         tail = slot;
         phase = itsPhase;
+    }
+
+    /** The host has used its place in the shadow buffer. */
+    void published() {
+        published = true;
+    }
+
+    /** Whether the device may take the value of a register for a pointer. */
+    boolean heedsRegister() {
+        return !published;
     }
 
     void shadowed() {

@@ -120,12 +120,14 @@ final class Rings {
             CompletionQueueState queue = queues.completion(queueId);
             if (queue != null && queue.accepts(value)) {
                 queue.head(value);
+                queue.published();
                 queues.touch(queue);
             }
         } else {
             SubmissionQueueState queue = queues.submission(queueId);
             if (queue != null && queue.accepts(value)) {
                 queue.tail(value, fetches);
+                queue.published();
                 queues.touch(queue);
             }
         }

@@ -32,6 +32,7 @@ public final class SubmissionQueueState {
     private boolean deleting;
     private boolean excused;
     private boolean shadowed;
+    private boolean published;
     private long waitingSince; // fetches of all queues since which it has something to fetch
     private long bypassed;
 
@@ -182,6 +183,16 @@ public final class SubmissionQueueState {
     void follow(int slot) {
         head = slot;
         tail = head + 1 == entryCount ? 0 : head + 1;
+    }
+
+    /** The host has used its place in the shadow buffer. */
+    void published() {
+        published = true;
+    }
+
+    /** Whether the device may take the value of a register for a pointer. */
+    boolean heedsRegister() {
+        return !published;
     }
 
     void shadowed() {

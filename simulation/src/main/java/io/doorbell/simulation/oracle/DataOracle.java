@@ -11,7 +11,9 @@ import io.doorbell.spec.Status;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -47,7 +49,7 @@ final class DataOracle extends Oracle implements HostEvents {
                 "Base 2.0 §3.4.1, NVM 1.0 §2.1.4");
         this.stamps = stamps;
         this.block = new byte[stamps.apply(0).blockBytes()];
-        this.content = MemorySegment.ofArray(block);
+        this.content = Arena.ofAuto().allocate(block.length);
     }
 
     // ---- the host ----------------------------------------------------------------------------
@@ -164,6 +166,7 @@ final class DataOracle extends Oracle implements HostEvents {
         if (copied < block.length) {
             return BlockHistory.ANY;
         }
+        MemorySegment.copy(block, 0, content, ValueLayout.JAVA_BYTE, 0, block.length);
         BlockStamp stamp = stamps.apply(lba);
         long version = BlockStamp.versionOf(content, 0);
         if (version > 0 && stamp.matches(content, 0, lba, version)) {
