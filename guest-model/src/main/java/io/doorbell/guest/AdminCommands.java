@@ -73,6 +73,11 @@ final class AdminCommands {
         return queue.hasRoom();
     }
 
+    /** Commands that fit before the queue is full. */
+    int room() {
+        return queue.room();
+    }
+
     /** What was to follow the commands on their way no longer matters; nobody is told. */
     void forget() {
         for (Pending command : pending) {

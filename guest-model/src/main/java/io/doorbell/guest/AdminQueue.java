@@ -97,6 +97,10 @@ final class AdminQueue {
         return tags.hasFree();
     }
 
+    int room() {
+        return tags.free();
+    }
+
     /** Publishes through the shadow buffers from now on. */
     void useShadow(ShadowBuffers.Slots slots) {
         submission.useShadow(slots.submissions().getFirst());

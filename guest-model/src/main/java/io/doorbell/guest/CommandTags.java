@@ -40,6 +40,10 @@ final class CommandTags {
         return freeCount > 0;
     }
 
+    int free() {
+        return freeCount;
+    }
+
     int inUse() {
         return freeTags.length - freeCount;
     }

@@ -25,6 +25,7 @@ final class CompletionRing {
     private int head;
     private int rungHead;
     private boolean expectedPhase = true;
+    private boolean holdsHead;
 
     /**
      * @param queue all zero, so that no entry looks new
@@ -93,7 +94,12 @@ final class CompletionRing {
 
     /** Whether entries were consumed that the controller has not been told of. */
     boolean isUnrung() {
-        return head != rungHead;
+        return head != rungHead && !holdsHead;
+    }
+
+    /** Keeps the head to itself until told otherwise, however far it goes. */
+    void holdHead(boolean held) {
+        holdsHead = held;
     }
 
     /** The store that tells the controller; whoever takes it sends it. */

@@ -6,6 +6,7 @@ import io.doorbell.guest.DriverLife.Phase;
 import io.doorbell.guest.GuestDriver.ResetKind;
 import io.doorbell.guest.HostPolicies.QueueDeletion;
 import io.doorbell.spec.ControllerCapabilities;
+import io.doorbell.spec.ControllerConfiguration;
 import io.doorbell.spec.ControllerStatus;
 import io.doorbell.spec.Registers;
 import io.doorbell.spec.SubsystemReset;
@@ -31,6 +32,8 @@ import java.util.function.IntFunction;
  */
 final class DriverReset {
     private static final long RETURN_NANOS_MAX = 60_000_000_000L; // Linux waits so long
+
+    private static final long SHUTDOWN_NANOS_MAX = 5_000_000_000L;
 
     private final GuestSettings settings;
     private final DriverLife life;
@@ -94,7 +97,8 @@ final class DriverReset {
                                     && !ControllerStatus.fatal(status)
                                     && ControllerStatus.ready(status)
                                     && start.isEnabled();
-                    if (!answers || commands == null || pairs == null) {
+                    boolean wanted = kind != ResetKind.ABRUPT_SHUTDOWN;
+                    if (!wanted || !answers || commands == null || pairs == null) {
                         stopQueues(() -> reset(kind));
                         return;
                     }
@@ -127,6 +131,8 @@ final class DriverReset {
                 start.loseEnable();
                 function.levelReset(this::awaitReturn, this::disable);
             }
+            case SHUTDOWN -> shutDown(ControllerConfiguration.SHUTDOWN_NORMAL);
+            case ABRUPT_SHUTDOWN -> shutDown(ControllerConfiguration.SHUTDOWN_ABRUPT);
             case SUBSYSTEM -> {
                 if (!ControllerCapabilities.subsystemResetSupported(start.capabilities())) {
                     disable();
@@ -137,6 +143,26 @@ final class DriverReset {
                 function.afterReset(this::awaitReturn);
             }
         }
+    }
+
+    /** As before power off (Base §3.6.1); that EN has to go to 0 before it can be used again. */
+    private void shutDown(int notification) {
+        if (!start.isEnabled()) {
+            disable();
+            return;
+        }
+        registers.write(
+                Registers.CC,
+                ControllerConfiguration.withShutdownNotification(
+                        ControllerConfiguration.withEnabled(start.configuration(), true),
+                        notification));
+        poll.await(
+                status ->
+                        ControllerStatus.shutdownStatus(status)
+                                == ControllerStatus.SHUTDOWN_COMPLETE,
+                SHUTDOWN_NANOS_MAX,
+                this::disable,
+                _ -> disable());
     }
 
     private void disable() {

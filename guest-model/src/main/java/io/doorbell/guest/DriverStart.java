@@ -143,6 +143,15 @@ final class DriverStart {
         enabled = false;
     }
 
+    InterruptSetup interrupts() {
+        return interrupts;
+    }
+
+    /** The function can access memory no longer; the next bring-up lets it again. */
+    void disableMastering() {
+        function.disableMastering(() -> {});
+    }
+
     /** CAP as last read. */
     long capabilities() {
         return capabilities;

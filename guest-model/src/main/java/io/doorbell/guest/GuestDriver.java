@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The host's driver: brings the controller up as Linux does, makes a {@link GuestQueue} for each
@@ -37,6 +38,22 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
     /** Delete all I/O queues and create them again, with whatever is outstanding on them. */
     public record DeleteAndRecreateQueues(ActorRef<ResetDone> replyTo) implements HostMessage {}
 
+    /**
+     * Run an admin command that is not the driver's; cancelled while the controller is not in use.
+     *
+     * @param endless whether it may take as long as it likes
+     */
+    public record RunAdmin(ForeignCommand command, boolean endless) implements HostMessage {}
+
+    /** Set or clear the mask of an MSI-X vector, as long as the controller is in use. */
+    public record MaskVector(int vector, boolean masked) implements HostMessage {}
+
+    /** Set or clear the mask of all MSI-X vectors, as long as the controller is in use. */
+    public record MaskFunction(boolean masked) implements HostMessage {}
+
+    /** Take from the function the right to access memory; a reset gives it back. */
+    public record DisableMastering() implements HostMessage {}
+
     /** How to reset (Base §3.7). What the device does not have is replaced by CC.EN. */
     public enum ResetKind {
         /** CC.EN = 0. */
@@ -44,7 +61,11 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
         /** By way of the PCI Express capability. */
         FUNCTION_LEVEL,
         /** NSSR. */
-        SUBSYSTEM
+        SUBSYSTEM,
+        /** Shut down as before power off (CC.SHN), then CC.EN = 0. */
+        SHUTDOWN,
+        /** The same in a hurry: no queue is deleted first. */
+        ABRUPT_SHUTDOWN
     }
 
     /**
@@ -85,6 +106,9 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
         return Behaviors.setup(context -> new GuestDriver(context, settings, timeouts));
     }
 
+    /** Admin slots that commands of others leave free: the driver has to recover at any time. */
+    private static final int ROOM_KEPT = 4;
+
     private final @Nullable HostWatcher watcher;
     private final ActorRef<GuestQueue.TimedOut> timeouts;
     private final DriverLife life = new DriverLife();
@@ -95,6 +119,7 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
     private final DriverReset reset;
     private final TimeoutHandler timeoutHandler;
     private final List<ActorRef<ResetDone>> waitForReset = new ArrayList<>();
+    private final List<ForeignCommand> foreign = new ArrayList<>(); // outstanding
     private final List<Runnable> waitForRest = new ArrayList<>(); // until nothing is under way
     private @Nullable ActorRef<BootResult> waitsForBoot;
     private String problem = "";
@@ -148,6 +173,10 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
             case Boot(var replyTo) -> onBoot(replyTo);
             case Reset(var kind, var replyTo) -> onReset(kind, replyTo);
             case DeleteAndRecreateQueues(var replyTo) -> onRecreate(replyTo);
+            case RunAdmin(var command, boolean endless) -> onRunAdmin(command, endless);
+            case MaskVector(int vector, boolean masked) -> onMaskVector(vector, masked);
+            case MaskFunction(boolean masked) -> onMaskFunction(masked);
+            case DisableMastering _ -> onDisableMastering();
             case ShutDown(var replyTo) -> whenAtRest(() -> onShutDown(replyTo));
             default -> {
                 return Behaviors.unhandled();
@@ -189,6 +218,50 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
         }
         waitForReset.add(replyTo);
         reset.recreateQueues(commands, pairs, this::goOn, this::onProblem);
+    }
+
+    private void onRunAdmin(ForeignCommand command, boolean endless) {
+        AdminCommands commands = start.commands();
+        if (!life.isLive() || commands == null || commands.room() <= ROOM_KEPT) {
+            command.cancel();
+            return;
+        }
+        foreign.add(command);
+        Consumer<AdminQueue.Outcome> next =
+                outcome -> {
+                    foreign.remove(command);
+                    command.complete(outcome.status(), outcome.result());
+                };
+        if (endless) {
+            commands.leaveOutstanding(command.fill(), next);
+        } else {
+            commands.attempt("A command of somebody else", command.fill(), next, this::onProblem);
+        }
+    }
+
+    /** Whatever they were to bring, the driver has lost sight of them. */
+    private void cancelForeign() {
+        List<ForeignCommand> lost = List.copyOf(foreign);
+        foreign.clear();
+        lost.forEach(ForeignCommand::cancel);
+    }
+
+    private void onMaskVector(int vector, boolean masked) {
+        if (life.phase == Phase.LIVE || life.phase == Phase.RECREATING) {
+            start.interrupts().mask(vector, masked);
+        }
+    }
+
+    private void onMaskFunction(boolean masked) {
+        if (life.phase == Phase.LIVE || life.phase == Phase.RECREATING) {
+            start.interrupts().maskAll(masked);
+        }
+    }
+
+    private void onDisableMastering() {
+        if (life.isLive()) {
+            start.disableMastering();
+        }
     }
 
     private void onShutDown(ActorRef<ShutDownDone> replyTo) {
@@ -249,6 +322,7 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
     }
 
     private void ended(String withProblem) {
+        cancelForeign();
         if (watcher != null && life.epoch > 0) {
             watcher.resetEnded(life.epoch, withProblem.isEmpty());
         }

@@ -8,6 +8,7 @@ import io.doorbell.guest.workload.IoRequest;
 import io.doorbell.guest.workload.IoSource;
 import io.doorbell.spec.CompletionEntry;
 import io.doorbell.spec.Status;
+import io.doorbell.spec.SubmissionEntry;
 
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -18,6 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,6 +59,42 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     }
 
     private record WorkDue() implements HostMessage {}
+
+    /**
+     * Send these commands, next to each other in one submission queue and ahead of other I/O. All
+     * are cancelled if that cannot be, or while this queue has no source of I/O.
+     */
+    public record RunCommands(List<ForeignCommand> commands) implements HostMessage {
+        public RunCommands {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /**
+     * Stop doing some things, or go on with them. A driver that looks for a missing completion, or
+     * takes the queue away, does so all the same.
+     *
+     * @param submits whether commands are submitted
+     * @param consumes whether completions are consumed
+     * @param ringsHead whether the controller is told of those consumed
+     * @param tag comes back with the answer
+     */
+    public record Restrain(
+            boolean submits,
+            boolean consumes,
+            boolean ringsHead,
+            long tag,
+            ActorRef<? super Standing> replyTo)
+            implements HostMessage {}
+
+    /**
+     * Where a queue stood before it went on.
+     *
+     * @param outstanding commands submitted and not yet completed
+     * @param tail of its first submission queue
+     * @param head of its completion queue
+     */
+    public record Standing(long tag, int queueId, int outstanding, int tail, int head) {}
 
     /** Asks for what this queue has counted. */
     public record ReadCounters(ActorRef<GuestCounters> replyTo) implements HostMessage {}
@@ -124,6 +163,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private final @Nullable IoWork[] works; // by tag
     private final OverdueCommands overdue;
     private final Retries retries;
+    private final ArrayDeque<List<ForeignWork>> foreign = new ArrayDeque<>(); // to be submitted
     private final GuestCounters counters = new GuestCounters();
     private State state = State.RUNNING;
     private int epoch;
@@ -132,6 +172,8 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private @Nullable ActorRef<Finished> replyTo;
     private @Nullable Cancellable dueTimer;
     private long dueTimerNanos = Long.MAX_VALUE; // when it fires; never while there is none
+    private boolean submits = true;
+    private boolean consumes = true;
     private boolean watching; // a timeout timer runs
     private boolean polling; // a poll timer runs
 
@@ -171,6 +213,8 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             case LookForCompletions _ -> onLookForCompletions();
             case RetryDue(IoWork work) -> onRetryDue(work);
             case QueueOrder order -> onOrder(order);
+            case RunCommands(var given) -> onRunCommands(given);
+            case Restrain restrain -> onRestrain(restrain);
             case ReadCounters(var reader) -> reader.tell(counters.copy());
             default -> {
                 return Behaviors.unhandled();
@@ -202,6 +246,10 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
 
     /** Consumes every new entry; false if there was none. */
     private boolean consumeAll(long now) {
+        return consumes && look(now);
+    }
+
+    private boolean look(long now) {
         if (state == State.STOPPED || state == State.ABANDONED) {
             return false;
         }
@@ -239,6 +287,11 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         if (watcher != null) {
             watcher.completed(submissions.queueId(tag), commandId, status);
         }
+        if (work instanceof ForeignWork itsOwn) {
+            free(tag);
+            itsOwn.command().complete(status, CompletionEntry.dw0(completion.lowQword()));
+            return;
+        }
         IoRequest request = work.request();
         parts.latencies().record(request.operation(), now - request.submittedNanos());
         if (status != 0) {
@@ -246,9 +299,13 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             return;
         }
         commands.finish(tag, work, status);
+        free(tag);
+        handBack(work, status);
+    }
+
+    private void free(int tag) {
         works[tag] = null;
         tags.release(tag);
-        handBack(work, status);
     }
 
     private void handBack(IoWork work, int status) {
@@ -260,12 +317,15 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
 
     private void submitAll(long now) {
         IoFeed from = feed;
-        if (from == null || state != State.RUNNING) {
+        if (from == null || state != State.RUNNING || !submits) {
             onHeld(from, now);
             return;
         }
+        if (!foreign.isEmpty()) {
+            submitForeign(now);
+        }
         int untilRing = commandsPerRing;
-        while (hasRoom()) {
+        while (foreign.isEmpty() && hasRoom()) {
             IoWork work = retries.isEmpty() ? from.next(now) : again(from);
             if (work == null) {
                 break;
@@ -375,8 +435,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private void failed(int tag, IoWork work, int status) {
         int commandId = tags.commandId(tag);
         int queueId = submissions.queueId(tag);
-        works[tag] = null;
-        tags.release(tag);
+        free(tag);
         if (retries.take(work, status)) {
             counters.retries++;
             if (watcher != null) {
@@ -471,7 +530,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             return;
         }
         long now = clock.getAsLong();
-        consumeAll(now);
+        look(now);
         if (tags.find(command.commandId()) >= 0) {
             parts.driver().tell(new QueueOrder.Missing(command));
         } else {
@@ -499,6 +558,75 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         submitAll(now);
     }
 
+    private void onRunCommands(List<ForeignCommand> given) {
+        List<ForeignWork> group = given.stream().map(ForeignWork::new).toList();
+        boolean canBeTogether = group.size() == 1 || submissions.count() == 1;
+        boolean fits = canBeTogether && group.size() <= works.length && group.size() <= entries();
+        if (feed == null || state == State.ABANDONED || !fits) {
+            cancel(group);
+        } else {
+            foreign.add(group);
+            submitAll(clock.getAsLong());
+        }
+    }
+
+    private int entries() {
+        return submissions.get(0).entryCount() - 1;
+    }
+
+    private static void cancel(List<ForeignWork> group) {
+        group.forEach(each -> each.command().cancel());
+    }
+
+    private void submitForeign(long now) {
+        while (!foreign.isEmpty() && hasRoomFor(foreign.getFirst().size())) {
+            foreign.removeFirst().forEach(work -> submitForeign(work, now));
+        }
+    }
+
+    private boolean hasRoomFor(int count) {
+        return tags.free() >= count
+                && (!looksAtHead || submissions.of(tags.peek()).room() >= count);
+    }
+
+    private void submitForeign(ForeignWork work, long now) {
+        int tag = tags.take();
+        works[tag] = work;
+        work.request().submittedNanos(now);
+        SubmissionRing ring = submissions.of(tag);
+        SubmissionEntry entry = ring.draft();
+        work.command().fill().accept(entry);
+        entry.commandId(tags.commandId(tag));
+        if (watcher != null) {
+            watcher.submitted(
+                    submissions.queueId(tag),
+                    tags.commandId(tag),
+                    ring.tail(),
+                    entry.opcode(),
+                    0,
+                    0);
+        }
+        ring.push();
+        counters.submissions++;
+    }
+
+    private void onRestrain(Restrain restrain) {
+        submits = restrain.submits();
+        consumes = restrain.consumes();
+        completion.holdHead(!restrain.ringsHead());
+        long now = clock.getAsLong();
+        consumeAll(now);
+        restrain.replyTo()
+                .tell(
+                        new Standing(
+                                restrain.tag(),
+                                parts.queueId(),
+                                tags.inUse(),
+                                submissions.get(0).tail(),
+                                completion.head()));
+        submitAll(now);
+    }
+
     private void hold(State held, int number) {
         if (state != State.ABANDONED) {
             state = held;
@@ -521,7 +649,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private void onRenew(int number, int newEpoch) {
         if (state != State.ABANDONED) {
             state = State.QUIESCED;
-            consumeAll(clock.getAsLong());
+            look(clock.getAsLong());
             state = State.STOPPED;
         }
         cancelAll();
@@ -545,7 +673,12 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
                 if (watcher != null) {
                     watcher.cancelled(submissions.queueId(tag), tags.commandId(tag));
                 }
-                failed(tag, work, Status.COMMAND_ABORTED_BY_HOST);
+                if (work instanceof ForeignWork itsOwn) {
+                    free(tag);
+                    itsOwn.command().cancel();
+                } else {
+                    failed(tag, work, Status.COMMAND_ABORTED_BY_HOST);
+                }
             }
         }
     }
@@ -564,6 +697,8 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private void onAbandon() {
         state = State.ABANDONED;
         cancelAll();
+        foreign.forEach(GuestQueue::cancel);
+        foreign.clear();
         submitAll(clock.getAsLong());
     }
 

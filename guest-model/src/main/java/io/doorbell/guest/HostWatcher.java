@@ -9,8 +9,8 @@ public interface HostWatcher {
      * A command was written into a submission queue; its doorbell follows.
      *
      * @param queueId of the submission queue
-     * @param startLba 0 for an admin command
-     * @param blocks 0 for an admin command
+     * @param startLba 0 for an admin command and a foreign one
+     * @param blocks 0 for an admin command and a foreign one
      */
     default void submitted(
             int queueId, int commandId, int slot, int opcode, long startLba, long blocks) {}

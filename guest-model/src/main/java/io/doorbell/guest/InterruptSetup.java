@@ -69,6 +69,25 @@ final class InterruptSetup {
                 next);
     }
 
+    /** Masks or unmasks a vector that is routed; others stay as they are. */
+    void mask(int vector, boolean masked) {
+        if (messages.containsKey(vector)) {
+            long entry = tableOffset + (long) vector * MsixTableEntry.SIZE_BYTES;
+            store(
+                    entry + MsixTableEntry.VECTOR_CONTROL_OFFSET_BYTES,
+                    masked ? MsixTableEntry.MASKED : 0);
+        }
+    }
+
+    /** Masks all vectors at once, or lets each be as its own mask says. */
+    void maskAll(boolean masked) {
+        registers.writeConfig(
+                capability + MsixCapability.CONTROL_OFFSET_BYTES,
+                2,
+                MsixCapability.CONTROL_ENABLE | (masked ? MsixCapability.CONTROL_FUNCTION_MASK : 0),
+                () -> {});
+    }
+
     /** Vectors that the function has. */
     int vectorCount() {
         return vectorCount;

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * One I/O between a feed and a queue: the request and, if anyone looks at it, its data in
  * host-local memory. Reused; belongs to whoever was given it last.
  */
-public final class IoWork {
+public sealed class IoWork permits ForeignWork {
     private final IoRequest request = new IoRequest();
     private final @Nullable MemorySegment data;
     private int retries;

@@ -57,6 +57,10 @@ final class SubmissionRing {
         return view.clear();
     }
 
+    int entryCount() {
+        return entryCount;
+    }
+
     /** The slot that the next entry goes to. */
     int tail() {
         return tail;
@@ -65,6 +69,11 @@ final class SubmissionRing {
     /** Whether another entry would make the queue look empty (Base §3.3.1.5). */
     boolean isFull() {
         return (tail + 1 == entryCount ? 0 : tail + 1) == head;
+    }
+
+    /** Entries that fit without making the queue look empty. */
+    int room() {
+        return Math.floorMod(head - tail - 1, entryCount);
     }
 
     /** A completion entry said that slots before {@code submissionHead} are free again. */

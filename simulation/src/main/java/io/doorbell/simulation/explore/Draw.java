@@ -1,6 +1,7 @@
 package io.doorbell.simulation.explore;
 
 import io.doorbell.guest.workload.ReadWrite;
+import io.doorbell.simulation.errand.Errand;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.lab.Strategy;
@@ -29,14 +30,22 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
     /** What a seed stands for. */
     public static Draw of(long seed) {
         Lot lot = new Lot(seed);
-        Scenario scenario = scenario(lot);
-        return new Draw(scenario, strategy(lot), FaultLot.draw(lot, scenario));
+        return of(lot, scenario(lot));
     }
 
     /** What a seed stands for in a scenario that is given. */
     public static Draw of(long seed, Scenario scenario) {
-        Lot lot = new Lot(seed);
-        return new Draw(scenario, strategy(lot), FaultLot.draw(lot, scenario));
+        return of(new Lot(seed), scenario);
+    }
+
+    /** Errands that a scenario has stay as they are. */
+    private static Draw of(Lot lot, Scenario scenario) {
+        List<Fault> faults = FaultLot.draw(lot, scenario);
+        Scenario busy =
+                scenario.errands().isBlank()
+                        ? scenario.withErrands(Errand.text(ErrandLot.draw(lot, scenario, faults)))
+                        : scenario;
+        return new Draw(busy, strategy(lot), faults);
     }
 
     /** The same with these faults instead. */
@@ -80,7 +89,8 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
                 lot.of("wires", WireTimes.PCI_EXPRESS, WireTimes.PCI_EXPRESS, WireTimes.NONE),
                 lot.of("step", 20, 50, 200),
                 lot.of("timeout", 20 * MILLISECOND, 100 * MILLISECOND),
-                host(lot));
+                host(lot),
+                "");
     }
 
     /** A driver with a few habits of its own. */

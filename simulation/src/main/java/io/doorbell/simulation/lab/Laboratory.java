@@ -155,8 +155,9 @@ public final class Laboratory implements AutoCloseable {
         }
     }
 
-    private Judge judge(Scenario scenario, OracleSettings settings, List<FioJob> jobs) {
+    private Judge judge(Scenario scenario, OracleSettings all, List<FioJob> jobs) {
         FunctionFacts facts = machines.facts(scenario);
+        OracleSettings settings = scenario.hasWildHost() ? all.withoutHost() : all;
         return scenario.verified()
                 ? new Judge(facts, settings, stamps(jobs))
                 : new Judge(facts, settings);

@@ -1,6 +1,7 @@
 package io.doorbell.simulation.lab;
 
 import io.doorbell.guest.workload.ReadWrite;
+import io.doorbell.simulation.errand.Errand;
 import io.doorbell.simulation.memory.MemoryModel;
 import io.doorbell.simulation.wire.WireTimes;
 
@@ -24,6 +25,7 @@ import io.doorbell.simulation.wire.WireTimes;
  * @param stepNanos how long one step of an actor takes
  * @param commandTimeoutNanos how long the host waits for a command
  * @param host habits of its driver that are not Linux's: {@code name=value} with spaces between
+ * @param errands what the host does besides its I/O, with commas between; see {@link Errand}
  */
 public record Scenario(
         int queuePairs,
@@ -42,7 +44,8 @@ public record Scenario(
         WireTimes wires,
         long stepNanos,
         long commandTimeoutNanos,
-        String host) {
+        String host,
+        String errands) {
 
     /** Four small queues on one disk: wraps, fills and shares within a few hundred commands. */
     public static final Scenario SMALL =
@@ -63,5 +66,16 @@ public record Scenario(
                     WireTimes.PCI_EXPRESS,
                     50,
                     500_000_000L,
+                    "",
                     "");
+
+    /** Whether the host breaks laws of its own on purpose. */
+    public boolean hasWildHost() {
+        return Errand.parseAll(errands).stream().anyMatch(each -> each.kind().isWild());
+    }
+
+    /** The same with these errands instead. */
+    public Scenario withErrands(String others) {
+        return Components.with(this, "errands", others);
+    }
 }

@@ -22,6 +22,7 @@ import io.doorbell.guest.HostWatcher;
 import io.doorbell.guest.LatencyRecorder;
 import io.doorbell.guest.PageAllocator;
 import io.doorbell.guest.workload.IoSource;
+import io.doorbell.simulation.errand.Errand;
 import io.doorbell.simulation.fault.Faults;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Scenario;
@@ -36,6 +37,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,9 @@ public final class SimulatedMachine implements Machine {
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
     private static final int MDTS = 5;
     private static final int STRIDE = 0;
+    private static final long ERRAND_MEMORY_BYTES =
+            (long) ErrandMemory.PAGES * PageAllocator.PAGE_BYTES;
+    private static final long ERRAND_BLOCK_BYTES = (long) IoScripts.BLOCKS * IoScripts.BLOCK_BYTES;
 
     private static final long RUN_NANOS_MAX = 3_600_000_000_000L;
 
@@ -77,6 +82,7 @@ public final class SimulatedMachine implements Machine {
     private final NamespaceTable namespaces;
     private final List<ActorRef<?>> actors = new ArrayList<>();
     private final ActorRef<HostMessage> host;
+    private final @Nullable ActorRef<Object> errands;
 
     private SimulatedMachine(WireParts parts, Scenario scenario, List<String> problems) {
         this.world = parts.world();
@@ -94,6 +100,8 @@ public final class SimulatedMachine implements Machine {
         if (parts.faults().concern("wake/", "commands/", "actor/")) {
             world.filter(new DeviceMessages(world, parts.faults()));
         }
+        List<Errand> given = errands(scenario);
+        long disk = scenario.diskBytes() + given.size() * ERRAND_BLOCK_BYTES;
         InterruptRoutes hostRoutes = new InterruptRoutes();
         InterruptWire.Routes deviceRoutes = new InterruptWire.Routes(hostRoutes);
         deviceRoutes.lead(spawned(world.spawn(InterruptWire.create(parts, hostRoutes), "msix")));
@@ -102,10 +110,10 @@ public final class SimulatedMachine implements Machine {
                         List.of(
                                 new Namespace(
                                         1,
-                                        scenario.diskBytes() >> BLOCK_SIZE_LOG2,
+                                        disk >> BLOCK_SIZE_LOG2,
                                         BLOCK_SIZE_LOG2,
                                         new UUID(7, 1),
-                                        new MemoryStore(scenario.diskBytes()))));
+                                        new MemoryStore(disk))));
         ActorRef<NvmeController.Command> device =
                 spawned(
                         world.spawn(
@@ -134,18 +142,64 @@ public final class SimulatedMachine implements Machine {
                                 Behaviors.receiveMessage(
                                         overdue -> onOverdue(policies(scenario), overdue)),
                                 "timeouts"));
+        PciPort wires = new PciPort(lanes);
+        HostWatcher told = new ToldHost(parts.observer());
+        Moments moments = given.isEmpty() ? null : new Moments(told);
+        HostWatcher watcher = moments == null ? told : moments;
         host =
                 spawned(
                         world.spawn(
                                 GuestDriver.create(
-                                        guest(
-                                                scenario,
-                                                memory,
-                                                new PciPort(lanes),
-                                                hostRoutes,
-                                                new ToldHost(parts.observer())),
+                                        guest(scenario, memory, wires, hostRoutes, watcher),
                                         timeouts),
                                 "host"));
+        errands =
+                moments == null
+                        ? null
+                        : spawned(
+                                world.spawn(
+                                        ErrandRunner.create(
+                                                given,
+                                                new ErrandRunner.Parts(
+                                                        host,
+                                                        wires.lane(0),
+                                                        STRIDE,
+                                                        moments,
+                                                        scripts(scenario, given, memory),
+                                                        faults::haveStruck,
+                                                        problems::add)),
+                                        "errands"));
+    }
+
+    private static List<Errand> errands(Scenario scenario) {
+        return Errand.parseAll(scenario.errands());
+    }
+
+    /** Each errand has memory behind the host's, and blocks behind the workload's. */
+    private static List<ErrandScripts> scripts(
+            Scenario scenario, List<Errand> given, SimulatedMemory memory) {
+        HostPolicies.Queueing queueing = policies(scenario).queueing();
+        int entries = scenario.queueEntries();
+        long start = memory.sizeBytes() - given.size() * ERRAND_MEMORY_BYTES;
+        long firstLba = scenario.diskBytes() >> BLOCK_SIZE_LOG2;
+        List<ErrandScripts> scripts = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            ErrandMemory its = new ErrandMemory(memory.host(), start + i * ERRAND_MEMORY_BYTES);
+            scripts.add(
+                    new ErrandScripts(
+                            new AdminScripts(its, scenario.vectors()),
+                            new IoScripts(
+                                    its,
+                                    firstLba + (long) i * IoScripts.BLOCKS,
+                                    firstLba + (long) given.size() * IoScripts.BLOCKS),
+                            scenario.queuePairs(),
+                            entries,
+                            queueing.completionEntries() == 0
+                                    ? entries
+                                    : queueing.completionEntries(),
+                            queueing.submissionQueuesEach()));
+        }
+        return scripts;
     }
 
     private <T> ActorRef<T> spawned(ActorRef<T> actor) {
@@ -189,10 +243,19 @@ public final class SimulatedMachine implements Machine {
 
     private void serve(List<IoSource> sources, List<ActorRef<HostMessage>> queues) {
         try (Inbox<GuestQueue.Finished> finished = new Inbox<>(world, "finished")) {
+            if (errands != null) {
+                errands.tell(new ErrandRunner.Begin(queues));
+            }
             for (int i = 0; i < sources.size(); i++) {
                 queues.get(i).tell(new GuestQueue.ServeSource(sources.get(i), finished.ref()));
             }
             finished.awaitAll(sources.size(), problems, RUN_NANOS_MAX);
+        }
+        if (errands != null && problems.isEmpty()) {
+            try (Inbox<ErrandRunner.Ended> ended = new Inbox<>(world, "errands-ended")) {
+                errands.tell(new ErrandRunner.End(ended.ref()));
+                ended.awaitAll(1, problems, RUN_NANOS_MAX);
+            }
         }
     }
 
@@ -224,7 +287,8 @@ public final class SimulatedMachine implements Machine {
                         scenario.queueEntries(),
                         scenario.blockBytes(),
                         !scenario.verified(),
-                        policies(scenario).queueing());
+                        policies(scenario).queueing())
+                + errands(scenario).size() * ERRAND_MEMORY_BYTES;
     }
 
     private static HostPolicies policies(Scenario scenario) {
@@ -270,10 +334,11 @@ public final class SimulatedMachine implements Machine {
             InterruptRoutes routes,
             HostWatcher watcher) {
         long page = PageAllocator.PAGE_BYTES;
+        long ownBytes = memoryBytes(scenario) - errands(scenario).size() * ERRAND_MEMORY_BYTES;
         return new GuestSettings(
                 new GuestSettings.Machine(
                         memory.host(),
-                        new PageAllocator(page, memory.sizeBytes() - page),
+                        new PageAllocator(page, ownBytes - page),
                         port,
                         routes,
                         world::nanoTime,

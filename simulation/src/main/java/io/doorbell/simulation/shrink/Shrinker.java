@@ -3,6 +3,7 @@ package io.doorbell.simulation.shrink;
 import io.doorbell.simulation.cases.Case;
 import io.doorbell.simulation.choice.Choice;
 import io.doorbell.simulation.choice.Choices;
+import io.doorbell.simulation.errand.Errand;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.lab.Components;
 import io.doorbell.simulation.lab.Laboratory;
@@ -100,6 +101,7 @@ public final class Shrinker implements AutoCloseable {
         for (int round = 0; round < ROUNDS_MAX; round++) {
             Size before = best.size();
             best = fewerFaults(best);
+            best = fewerErrands(best);
             best = lessWork(best, round == 0);
             best = fewerChoices(best);
             best = plainerFaults(best);
@@ -127,6 +129,22 @@ public final class Shrinker implements AutoCloseable {
                 candidate ->
                         best.take(start.scenario(), candidate, best.choices())
                                 ? best.failing().faults()
+                                : null);
+        return best.failing();
+    }
+
+    private Failing fewerErrands(Failing start) {
+        Best best = new Best("errands", start);
+        ListReducer.reduce(
+                Errand.parseAll(start.scenario().errands()),
+                candidate ->
+                        best.take(
+                                        best.failing()
+                                                .scenario()
+                                                .withErrands(Errand.text(candidate)),
+                                        best.failing().faults(),
+                                        best.choices())
+                                ? candidate
                                 : null);
         return best.failing();
     }

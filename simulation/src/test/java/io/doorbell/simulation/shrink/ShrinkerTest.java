@@ -71,6 +71,27 @@ class ShrinkerTest {
     }
 
     @Test
+    void errandsThatDoNotMatter_go() {
+        Scenario busy =
+                HELPLESS.withErrands(
+                        "identify on command 3 at 0ns, mask-vector of 1 on command 20 at 0ns for 2000000000ns, reset-controller on command 9 at 0ns");
+        try (Laboratory laboratory = new Laboratory();
+                Shrinker shrinker = shrinker(ShrinkLimits.USUAL, ShrinkListener.NONE)) {
+            Outcome outcome =
+                    laboratory.run(
+                            busy, new Plan(Choices.drawn(1), Strategy.RANDOM, List.of(), false));
+
+            Shrinker.Result result =
+                    shrinker.shrink(Case.of("test", 1, busy, Strategy.RANDOM, List.of(), outcome));
+
+            assertThat(outcome.problem()).contains("got no completion");
+            assertThat(result.smallest().scenario().errands())
+                    .startsWith("mask-vector of 1")
+                    .doesNotContain(",");
+        }
+    }
+
+    @Test
     void limitOfRuns_isKept() {
         try (Shrinker shrinker = shrinker(new ShrinkLimits(10, 1), ShrinkListener.NONE)) {
             Shrinker.Result result = shrinker.shrink(failed(1, FAULTS));

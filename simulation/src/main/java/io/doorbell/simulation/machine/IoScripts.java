@@ -1,0 +1,259 @@
+package io.doorbell.simulation.machine;
+
+import io.doorbell.simulation.errand.Errand;
+import io.doorbell.simulation.machine.Script.Sending;
+import io.doorbell.spec.NvmOpcode;
+import io.doorbell.spec.Status;
+import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.command.DatasetManagement;
+import io.doorbell.spec.command.DatasetRange;
+import io.doorbell.spec.command.ReadWrite;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What errands do on I/O queues, in blocks of their own behind those of the workload. */
+final class IoScripts {
+    static final int NAMESPACE = 1;
+    static final int BLOCK_BYTES = 512;
+
+    /** Blocks that each errand has to itself: the largest transfer. */
+    static final int BLOCKS = 256;
+
+    private static final int MISSING_OPCODE = 0x7D;
+    private static final int MISSING_NAMESPACE = 0x7777;
+    private static final int PAGE = ErrandMemory.PAGE;
+    private static final int LARGEST = BLOCKS * BLOCK_BYTES;
+    private static final int SECOND_BUFFER = 36;
+    private static final int GUARD = 99;
+    private static final Layout TOO_LARGE = Layout.plain(LARGEST + BLOCK_BYTES);
+
+    /** Where lists begin, end and lead on, and where transfers end. */
+    private static final List<Layout> LAYOUTS =
+            List.of(
+                    new Layout(512, 4, 1),
+                    new Layout(512, PAGE - 256, 1),
+                    new Layout(PAGE, 512, 1),
+                    new Layout(2 * PAGE, 0, 1),
+                    new Layout(2 * PAGE, 2048, 2),
+                    new Layout(3 * PAGE, 0, 2),
+                    new Layout(3 * PAGE, 1024, 1),
+                    new Layout(4 * PAGE, 4, 256),
+                    new Layout(LARGEST, 0, 31),
+                    new Layout(LARGEST, 0, 30),
+                    new Layout(LARGEST, PAGE - 4, 32),
+                    new Layout(LARGEST, 8, 7));
+
+    private final ErrandMemory memory;
+    private final long firstLba;
+    private final long blocksOfDisk;
+
+    /**
+     * @param firstLba of the blocks that are this errand's
+     * @param blocksOfDisk blocks that the namespace has
+     */
+    IoScripts(ErrandMemory memory, long firstLba, long blocksOfDisk) {
+        this.memory = memory;
+        this.firstLba = firstLba;
+        this.blocksOfDisk = blocksOfDisk;
+    }
+
+    /** A write and a read of the same blocks, both in an unusual place of memory. */
+    Script move(Errand errand) {
+        Layout layout = LAYOUTS.get((int) (errand.amount() % LAYOUTS.size()));
+        byte[] data = ErrandMemory.pattern(layout.sizeBytes(), (int) errand.amount() + 1);
+        return new Script(errand.number())
+                .prepare(
+                        () -> {
+                            layout.prepare(memory, 0);
+                            layout.fill(memory, 0, data);
+                        })
+                .command(transfer(NvmOpcode.WRITE, layout, 0, 0), Status.SUCCESS)
+                .prepare(
+                        () -> {
+                            layout.prepare(memory, SECOND_BUFFER);
+                            layout.guard(memory, SECOND_BUFFER, GUARD);
+                        })
+                .command(
+                        transfer(NvmOpcode.READ, layout, SECOND_BUFFER, 0),
+                        "the data read is not the data written, or lies in the wrong place",
+                        () ->
+                                Arrays.equals(data, layout.data(memory, SECOND_BUFFER))
+                                        && layout.isGuarded(memory, SECOND_BUFFER, GUARD));
+    }
+
+    /** Commands that are wrong, all at once. */
+    Script fail(Errand errand) {
+        List<Consumer<SubmissionEntry>> commands = new ArrayList<>();
+        List<Integer> expected = new ArrayList<>();
+        for (int i = 0; i < errand.amount(); i++) {
+            int page = SECOND_BUFFER + i % (ErrandMemory.PAGES - SECOND_BUFFER); // one each
+            switch (i % 5) {
+                case 0 -> {
+                    commands.add(blocks(MISSING_OPCODE));
+                    expected.add(Status.INVALID_COMMAND_OPCODE);
+                }
+                case 1 -> {
+                    commands.add(inPage(at(NvmOpcode.READ, blocksOfDisk, 1), page));
+                    expected.add(Status.LBA_OUT_OF_RANGE);
+                }
+                case 2 -> {
+                    commands.add(
+                            inPage(at(NvmOpcode.WRITE, firstLba, 1), page)
+                                    .andThen(entry -> entry.namespaceId(MISSING_NAMESPACE)));
+                    expected.add(Status.INVALID_NAMESPACE_OR_FORMAT);
+                }
+                case 3 -> {
+                    commands.add(i == 3 ? this::readTooMuch : at(NvmOpcode.COMPARE, -1, 1));
+                    expected.add(
+                            i == 3 ? Status.INVALID_FIELD_IN_COMMAND : Status.LBA_OUT_OF_RANGE);
+                }
+                default -> {
+                    commands.add(at(NvmOpcode.WRITE_ZEROES, blocksOfDisk - 1, 2));
+                    expected.add(Status.LBA_OUT_OF_RANGE);
+                }
+            }
+        }
+        return new Script(errand.number())
+                .prepare(() -> TOO_LARGE.prepare(memory, 0))
+                .add(
+                        Sending.SINGLY,
+                        commands,
+                        endings -> {
+                            for (int i = 0; i < endings.size(); i++) {
+                                String wrong = Script.wrongStatus(endings.get(i), expected.get(i));
+                                if (!wrong.isEmpty()) {
+                                    return wrong;
+                                }
+                            }
+                            return "";
+                        });
+    }
+
+    /** More than one command may move. */
+    private void readTooMuch(SubmissionEntry entry) {
+        at(NvmOpcode.READ, firstLba, BLOCKS + 1).accept(entry);
+        TOO_LARGE.describe(entry, memory, 0);
+    }
+
+    /** One of each kind that there is, and a look at what it has done. */
+    Script mix(Errand errand) {
+        Layout two = Layout.plain(2 * BLOCK_BYTES);
+        byte[] data = ErrandMemory.pattern(two.sizeBytes(), 5);
+        byte[] other = ErrandMemory.pattern(two.sizeBytes(), 6);
+        byte[] zeros = new byte[two.sizeBytes()];
+        Script script =
+                new Script(errand.number())
+                        .prepare(() -> two.fill(memory, 0, data))
+                        .command(transfer(NvmOpcode.WRITE, two, 0, 0), Status.SUCCESS)
+                        .command(blocks(NvmOpcode.FLUSH), Status.SUCCESS)
+                        .command(transfer(NvmOpcode.COMPARE, two, 0, 0), Status.SUCCESS)
+                        .command(at(NvmOpcode.VERIFY, firstLba, 2), Status.SUCCESS)
+                        .prepare(() -> two.fill(memory, SECOND_BUFFER, other))
+                        .command(
+                                transfer(NvmOpcode.COMPARE, two, SECOND_BUFFER, 0),
+                                Status.COMPARE_FAILURE)
+                        .command(at(NvmOpcode.WRITE_UNCORRECTABLE, firstLba, 2), Status.SUCCESS)
+                        .command(
+                                transfer(NvmOpcode.READ, two, SECOND_BUFFER, 0),
+                                Status.UNRECOVERED_READ_ERROR)
+                        .command(at(NvmOpcode.WRITE_ZEROES, firstLba, 2), Status.SUCCESS);
+        look(script, two, zeros);
+        script.command(transfer(NvmOpcode.WRITE, two, 0, 0), Status.SUCCESS);
+        look(script, two, data);
+        script.prepare(this::storeRange).command(this::deallocate, Status.SUCCESS);
+        look(script, two, zeros);
+        return script;
+    }
+
+    /** Compare and Write as one: where the compare holds, and where it does not. */
+    Script fuse(Errand errand) {
+        Layout one = Layout.plain(BLOCK_BYTES);
+        byte[] old = ErrandMemory.pattern(BLOCK_BYTES, 7);
+        byte[] young = ErrandMemory.pattern(BLOCK_BYTES, 8);
+        List<Consumer<SubmissionEntry>> pair =
+                List.of(
+                        transfer(NvmOpcode.COMPARE, one, 0, 0)
+                                .andThen(entry -> entry.fuse(SubmissionEntry.FUSE_FIRST)),
+                        transfer(NvmOpcode.WRITE, one, SECOND_BUFFER, 0)
+                                .andThen(entry -> entry.fuse(SubmissionEntry.FUSE_SECOND)));
+        Script script =
+                new Script(errand.number())
+                        .prepare(
+                                () -> {
+                                    one.fill(memory, 0, old);
+                                    one.fill(memory, SECOND_BUFFER, young);
+                                })
+                        .command(transfer(NvmOpcode.WRITE, one, 0, 0), Status.SUCCESS)
+                        .add(Sending.TOGETHER, pair, both(Status.SUCCESS, Status.SUCCESS))
+                        .add(
+                                Sending.TOGETHER,
+                                pair,
+                                both(
+                                        Status.COMPARE_FAILURE,
+                                        Status.COMMAND_ABORTED_DUE_TO_FAILED_FUSED_COMMAND));
+        look(script, one, young);
+        return script;
+    }
+
+    private static Script.Judgement both(int first, int second) {
+        return endings -> {
+            String wrong = Script.wrongStatus(endings.getFirst(), first);
+            return wrong.isEmpty() ? Script.wrongStatus(endings.getLast(), second) : wrong;
+        };
+    }
+
+    /** Reads into the second buffer, where something else lies. */
+    private void look(Script script, Layout layout, byte[] expected) {
+        script.prepare(
+                        () ->
+                                layout.fill(
+                                        memory,
+                                        SECOND_BUFFER,
+                                        ErrandMemory.pattern(layout.sizeBytes(), GUARD)))
+                .command(
+                        transfer(NvmOpcode.READ, layout, SECOND_BUFFER, 0),
+                        "a read does not bring what was written",
+                        () -> Arrays.equals(expected, layout.data(memory, SECOND_BUFFER)));
+    }
+
+    private void storeRange() {
+        byte[] bytes = new byte[DatasetRange.SIZE_BYTES];
+        MemorySegment aligned = MemorySegment.ofArray(new long[bytes.length / Long.BYTES]);
+        new DatasetRange().wrap(aligned, 0).startingLba(firstLba).blockCount(2);
+        MemorySegment.copy(aligned, 0, MemorySegment.ofArray(bytes), 0, bytes.length);
+        memory.write(memory.page(SECOND_BUFFER), bytes);
+    }
+
+    private void deallocate(SubmissionEntry entry) {
+        entry.opcode(NvmOpcode.DATASET_MANAGEMENT).namespaceId(NAMESPACE);
+        entry.prp1(memory.page(SECOND_BUFFER));
+        DatasetManagement.rangeCountZeroBased(entry, 0);
+        DatasetManagement.deallocate(entry, true);
+    }
+
+    private Consumer<SubmissionEntry> transfer(int opcode, Layout layout, int buffer, long block) {
+        return at(opcode, firstLba + block, layout.sizeBytes() / BLOCK_BYTES)
+                .andThen(entry -> layout.describe(entry, memory, buffer));
+    }
+
+    private Consumer<SubmissionEntry> at(int opcode, long lba, int blocks) {
+        return blocks(opcode)
+                .andThen(
+                        entry -> {
+                            ReadWrite.startingLba(entry, lba);
+                            ReadWrite.blockCount(entry, blocks);
+                        });
+    }
+
+    private Consumer<SubmissionEntry> inPage(Consumer<SubmissionEntry> command, int page) {
+        return command.andThen(entry -> entry.prp1(memory.page(page)));
+    }
+
+    private static Consumer<SubmissionEntry> blocks(int opcode) {
+        return entry -> entry.opcode(opcode).namespaceId(NAMESPACE);
+    }
+}
