@@ -1,8 +1,11 @@
 package io.doorbell.guest;
 
 import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.guest.HostPolicies.BufferPlaces;
 import io.doorbell.spec.SubmissionEntry;
 import io.doorbell.spec.command.DatasetRange;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +29,8 @@ final class DataBuffers {
     private static final ValueLayout.OfLong ENTRY =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final long OFFSET_STEP_BYTES = 1_372; // of one tag to the next
+
     private final GuestMemory memory;
     private final int pagesEach;
     private final long bufferStart;
@@ -33,11 +38,23 @@ final class DataBuffers {
     private final long listStart;
     private final long listStrideBytes;
     private final long rangeStart;
+    private final @Nullable ScatteredLists scattered; // null: everything begins a page
+
+    /** Buffers that begin a page, as do their lists. */
+    DataBuffers(
+            GuestMemory memory,
+            PageAllocator allocator,
+            long bytesEach,
+            int commands,
+            boolean shared) {
+        this(memory, allocator, bytesEach, commands, shared, BufferPlaces.PAGES);
+    }
 
     /**
      * @param bytesEach largest transfer, at least 1
      * @param commands how many there may be at a time: tags are 0 to one less
      * @param shared whether all commands use one buffer, because nobody looks at the data
+     * @param places where in a page they begin
      * @throws IllegalArgumentException if a PRP list of one page cannot describe {@code bytesEach}
      */
     DataBuffers(
@@ -45,34 +62,39 @@ final class DataBuffers {
             PageAllocator allocator,
             long bytesEach,
             int commands,
-            boolean shared) {
+            boolean shared,
+            BufferPlaces places) {
         this.memory = memory;
         int tags = shared ? 1 : commands;
-        pagesEach = (int) ((bytesEach + PAGE - 1) / PAGE);
+        pagesEach = (int) pagesEach(bytesEach, places);
         bufferStrideBytes = tags == 1 ? 0 : (long) pagesEach * PAGE;
         bufferStart = allocator.allocate((long) tags * pagesEach * PAGE);
-        listStrideBytes = tags == 1 ? 0 : listBytes();
-        listStart = pagesEach > 2 ? allocator.allocate(tags * listBytes()) : 0;
-        for (int tag = 0; tag < tags && pagesEach > 2; tag++) {
+        long listBytes = listBytes(pagesEach, places);
+        listStrideBytes = tags == 1 ? 0 : listBytes;
+        listStart = pagesEach > 2 ? allocator.allocate(tags * listBytes) : 0;
+        scattered = places == BufferPlaces.SCATTERED ? new ScatteredLists(memory, listStart) : null;
+        for (int tag = 0; tag < tags && pagesEach > 2 && scattered == null; tag++) {
             writeList(tag);
         }
         rangeStart = allocator.allocate((long) commands * DatasetRange.SIZE_BYTES);
     }
 
-    private long listBytes() {
-        return listBytes(pagesEach);
+    private static long pagesEach(long bytesEach, BufferPlaces places) {
+        return pages(bytesEach) / PAGE + (places == BufferPlaces.SCATTERED ? 1 : 0);
     }
 
-    private static long listBytes(long pagesEach) {
-        return pages((pagesEach - 1) * Long.BYTES);
+    private static long listBytes(long pagesEach, BufferPlaces places) {
+        return places == BufferPlaces.SCATTERED
+                ? ScatteredLists.BYTES_EACH
+                : pages((pagesEach - 1) * Long.BYTES);
     }
 
     /** Guest memory that the buffers of one queue take. */
-    static long neededBytes(long bytesEach, int commands, boolean shared) {
+    static long neededBytes(long bytesEach, int commands, boolean shared, BufferPlaces places) {
         long tags = shared ? 1 : commands;
-        long pagesEach = pages(bytesEach) / PAGE;
-        long lists = pagesEach > 2 ? tags * listBytes(pagesEach) : 0;
-        return tags * pages(bytesEach) + lists + pages((long) commands * DatasetRange.SIZE_BYTES);
+        long pagesEach = pagesEach(bytesEach, places);
+        long lists = pagesEach > 2 ? tags * listBytes(pagesEach, places) : 0;
+        return tags * pagesEach * PAGE + lists + pages((long) commands * DatasetRange.SIZE_BYTES);
     }
 
     private static long pages(long bytes) {
@@ -104,15 +126,31 @@ final class DataBuffers {
 
     /** PRP1 of a transfer in a tag's buffer. */
     long prp1(int tag) {
-        return pageAddress(tag, 0);
+        return pageAddress(tag, 0) + offset(tag);
     }
 
     /** PRP2 of a transfer of {@code bytes} bytes in a tag's buffer; 0 if it needs none. */
     long prp2(int tag, long bytes) {
-        if (bytes > 2 * PAGE) {
-            return list(tag);
+        long end = offset(tag) + bytes;
+        if (end > 2 * PAGE) {
+            return scattered == null
+                    ? list(tag)
+                    : scattered.write(
+                            bufferOf(tag),
+                            (int) ((end - 1) / PAGE),
+                            page -> pageAddress(tag, page));
         }
-        return bytes > PAGE ? pageAddress(tag, 1) : 0;
+        return end > PAGE ? pageAddress(tag, 1) : 0;
+    }
+
+    /** Where in its first page a buffer begins; any multiple of a dword. */
+    private long offset(int tag) {
+        return scattered == null ? 0 : bufferOf(tag) * OFFSET_STEP_BYTES % PAGE;
+    }
+
+    /** Commands that share a buffer share its places as well. */
+    private int bufferOf(int tag) {
+        return bufferStrideBytes == 0 ? 0 : tag;
     }
 
     /**
@@ -127,24 +165,28 @@ final class DataBuffers {
 
     /** Copies data into a tag's buffer, as the file system does before a write. */
     void fill(int tag, MemorySegment source, long bytes) {
-        for (long done = 0; done < bytes; done += PAGE) {
-            memory.write(
-                    pageAddress(tag, (int) (done / PAGE)),
-                    source,
-                    done,
-                    Math.min(PAGE, bytes - done));
+        long offset = offset(tag);
+        for (long done = 0; done < bytes; ) {
+            long place = offset + done;
+            long piece = Math.min(PAGE - place % PAGE, bytes - done);
+            memory.write(address(tag, place), source, done, piece);
+            done += piece;
         }
     }
 
     /** Copies data out of a tag's buffer. */
     void drain(int tag, MemorySegment target, long bytes) {
-        for (long done = 0; done < bytes; done += PAGE) {
-            memory.read(
-                    pageAddress(tag, (int) (done / PAGE)),
-                    target,
-                    done,
-                    Math.min(PAGE, bytes - done));
+        long offset = offset(tag);
+        for (long done = 0; done < bytes; ) {
+            long place = offset + done;
+            long piece = Math.min(PAGE - place % PAGE, bytes - done);
+            memory.read(address(tag, place), target, done, piece);
+            done += piece;
         }
+    }
+
+    private long address(int tag, long place) {
+        return pageAddress(tag, (int) (place / PAGE)) + place % PAGE;
     }
 
     private long pageAddress(int tag, int page) {

@@ -36,7 +36,8 @@ public final class GuestMemoryNeed {
         long pair =
                 queueing.submissionQueuesEach() * submissions
                         + pages((long) completionEntries * CompletionEntry.SIZE_BYTES)
-                        + DataBuffers.neededBytes(transferBytesMax, commands, sharedBuffer);
+                        + DataBuffers.neededBytes(
+                                transferBytesMax, commands, sharedBuffer, queueing.buffers());
         long admin = (long) queueing.adminEntries() * SubmissionEntry.SIZE_BYTES;
         return ADMIN_BYTES + 2 * pages(admin) + queuePairs * pair;
     }

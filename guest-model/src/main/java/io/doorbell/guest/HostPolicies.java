@@ -77,6 +77,14 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
         AS_LEFT
     }
 
+    /** Where the data of commands lies, and the lists that describe it. */
+    public enum BufferPlaces {
+        /** From the beginning of a page, as Linux's page cache has it. */
+        PAGES,
+        /** Anywhere in a page, with lists that begin in the middle of one and go on in another. */
+        SCATTERED
+    }
+
     /** How the queues go before a reset, a shutdown, or their re-creation. */
     public enum QueueDeletion {
         SUBMISSION_QUEUES_FIRST,
@@ -152,6 +160,7 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
      * @param interrupts whether completion queues have interrupts
      * @param pollInterval how often a queue with commands outstanding looks for completions of its
      *     own accord; 0: never. With interrupts, it has two consumers
+     * @param buffers where data lies
      */
     public record Queueing(
             int adminEntries,
@@ -161,7 +170,8 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
             QueueMemory memory,
             QueueDeletion deletion,
             boolean interrupts,
-            Duration pollInterval) {
+            Duration pollInterval,
+            BufferPlaces buffers) {
         public Queueing {
             range("admin-entries", adminEntries, Limits.QUEUE_ENTRIES_MIN, 4096);
             range("completion-entries", completionEntries, 0, Limits.IO_QUEUE_ENTRIES_MAX);

@@ -1,5 +1,6 @@
 package io.doorbell.guest;
 
+import io.doorbell.guest.HostPolicies.BufferPlaces;
 import io.doorbell.guest.HostPolicies.EventArithmetic;
 import io.doorbell.guest.HostPolicies.Fullness;
 import io.doorbell.guest.HostPolicies.QueueDeletion;
@@ -35,6 +36,7 @@ public final class HostPoliciesBuilder {
     private QueueDeletion deletion = QueueDeletion.SUBMISSION_QUEUES_FIRST;
     private boolean interrupts = true;
     private Duration pollInterval = Duration.ZERO;
+    private BufferPlaces buffers = BufferPlaces.PAGES;
 
     HostPoliciesBuilder() {}
 
@@ -61,6 +63,7 @@ public final class HostPoliciesBuilder {
         deletion = from.queueing().deletion();
         interrupts = from.queueing().interrupts();
         pollInterval = from.queueing().pollInterval();
+        buffers = from.queueing().buffers();
     }
 
     /** See {@link HostPolicies.Recovery}. */
@@ -195,6 +198,12 @@ public final class HostPoliciesBuilder {
         return this;
     }
 
+    /** See {@link HostPolicies.Queueing}. */
+    public HostPoliciesBuilder buffers(BufferPlaces value) {
+        buffers = value;
+        return this;
+    }
+
     /** The policies as told. */
     public HostPolicies build() {
         return new HostPolicies(
@@ -222,6 +231,7 @@ public final class HostPoliciesBuilder {
                         memory,
                         deletion,
                         interrupts,
-                        pollInterval));
+                        pollInterval,
+                        buffers));
     }
 }

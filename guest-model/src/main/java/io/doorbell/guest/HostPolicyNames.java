@@ -1,5 +1,6 @@
 package io.doorbell.guest;
 
+import io.doorbell.guest.HostPolicies.BufferPlaces;
 import io.doorbell.guest.HostPolicies.EventArithmetic;
 import io.doorbell.guest.HostPolicies.Fullness;
 import io.doorbell.guest.HostPolicies.QueueDeletion;
@@ -53,6 +54,7 @@ public final class HostPolicyNames {
         SETTERS.put("memory", (to, text) -> to.memory(constant(QueueMemory.class, text)));
         SETTERS.put("deletion", (to, text) -> to.deletion(constant(QueueDeletion.class, text)));
         SETTERS.put("interrupts", (to, text) -> to.interrupts(bool(text)));
+        SETTERS.put("buffers", (to, text) -> to.buffers(constant(BufferPlaces.class, text)));
         SETTERS.put("poll-interval", (to, text) -> to.pollInterval(millis(text)));
     }
 

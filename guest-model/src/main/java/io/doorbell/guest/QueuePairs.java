@@ -190,7 +190,8 @@ final class QueuePairs {
                         machine.pages(),
                         settings.transferBytesMax(),
                         tags,
-                        settings.sharedBuffer());
+                        settings.sharedBuffer(),
+                        queueing.buffers());
         GuestQueue.Parts parts =
                 new GuestQueue.Parts(
                         queueId,

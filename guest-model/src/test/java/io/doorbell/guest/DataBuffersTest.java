@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.memory.MappedMemory;
+import io.doorbell.guest.HostPolicies.BufferPlaces;
 import io.doorbell.spec.SubmissionEntry;
 
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,64 @@ class DataBuffersTest {
             buffers.drain(tag, drained, bytes);
             assertThat(drained.mismatch(data)).isEqualTo(-1);
         }
+    }
+
+    /** The table of Base §4.1.1 again, for buffers and lists at any place in their pages. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                512,
+                PAGE,
+                PAGE + 512,
+                2 * PAGE,
+                2 * PAGE + 512,
+                3 * PAGE,
+                16 << 10,
+                128 << 10,
+                511 * PAGE
+            })
+    void scatteredBuffers_areFoundByAWalk_whateverTheirShape(long bytes) {
+        int tags = 9;
+        DataBuffers buffers =
+                new DataBuffers(memory, pages, bytes, tags, false, BufferPlaces.SCATTERED);
+        Set<Long> offsets = new HashSet<>();
+        for (int tag = 0; tag < tags; tag++) {
+            buffers.fill(tag, pattern(bytes, tag), bytes);
+        }
+        for (int tag = 0; tag < tags; tag++) {
+            buffers.describe(entry.clear(), tag, bytes);
+            offsets.add(entry.prp1() % PAGE);
+            MemorySegment seen = Arena.ofAuto().allocate(bytes, 8);
+            long done = 0;
+            for (long address : walkAnywhere(bytes)) {
+                long piece = Math.min(PAGE - address % PAGE, bytes - done);
+                assertThat(memory.read(address, seen, done, piece)).isEqualTo(DmaStatus.OK);
+                done += piece;
+            }
+            assertThat(done).isEqualTo(bytes);
+            assertThat(seen.mismatch(pattern(bytes, tag))).isEqualTo(-1);
+            MemorySegment drained = Arena.ofAuto().allocate(bytes, 8);
+            buffers.drain(tag, drained, bytes);
+            assertThat(drained.mismatch(pattern(bytes, tag))).isEqualTo(-1);
+        }
+        assertThat(offsets).hasSize(tags).allMatch(offset -> offset % 4 == 0);
+    }
+
+    private List<Long> walkAnywhere(long bytes) {
+        List<Long> addresses = new ArrayList<>(List.of(entry.prp1()));
+        long rest = bytes - (PAGE - entry.prp1() % PAGE);
+        if (rest > 0 && rest <= PAGE) {
+            addresses.add(entry.prp2());
+            return addresses;
+        }
+        for (long slot = entry.prp2(); rest > 0; slot += 8) {
+            if (slot % PAGE == PAGE - 8 && rest > PAGE) {
+                slot = qword(slot);
+            }
+            addresses.add(qword(slot));
+            rest -= PAGE;
+        }
+        return addresses;
     }
 
     /** Base §4.1.1: one page: PRP1; two: PRP2 is the page; more: PRP2 is a list of the rest. */

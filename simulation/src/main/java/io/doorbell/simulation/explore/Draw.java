@@ -66,7 +66,7 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
                 pairs,
                 entries,
                 lot.oneIn("shared-vectors", 4) ? 2 : pairs + 1,
-                Math.max(1, lot.of("depth", 1, 2, entries / 2, entries - 1)),
+                Math.max(1, lot.of("depth", 1, 2, entries / 2, entries - 1, 2 * entries)),
                 Math.max(8, COMMANDS / pairs),
                 lot.of(
                         "access",
@@ -116,6 +116,9 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
         if (lot.oneIn("host/rings", 4)) {
             habits.add("commands-per-ring=" + lot.of("host/commands", 1, 2));
             habits.add("completions-per-ring=" + lot.of("host/completions", 1, 2));
+        }
+        if (lot.oneIn("host/buffers", 3)) {
+            habits.add("buffers=scattered");
         }
         if (lot.oneIn("host/polls", 6)) {
             habits.add("poll-interval=1");
