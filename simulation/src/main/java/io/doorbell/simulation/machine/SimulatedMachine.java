@@ -49,7 +49,7 @@ public final class SimulatedMachine implements Machine {
     private static final String DEVICE = "/user/device";
     private static final int BLOCK_SIZE_LOG2 = 9;
     private static final int READY_TIMEOUT_HALF_SECONDS = 20;
-    private static final int MDTS_MIN = 1; // 0 is none
+    private static final int MDTS = 5;
     private static final int STRIDE = 0;
     private static final long ERRAND_MEMORY_BYTES =
             (long) ErrandMemory.PAGES * PageAllocator.PAGE_BYTES;
@@ -312,12 +312,6 @@ public final class SimulatedMachine implements Machine {
         return text.strip().split("\\s+", -1);
     }
 
-    /** The least that the workload can do with, so that its transfers are the largest allowed. */
-    private static int transferLog2Pages(Scenario scenario) {
-        int pages = Math.ceilDiv(scenario.blockBytes(), PageAllocator.PAGE_BYTES);
-        return Math.max(MDTS_MIN, Integer.SIZE - Integer.numberOfLeadingZeros(pages - 1));
-    }
-
     private static ControllerSettings settings(Scenario scenario) {
         HostPolicies.Queueing queueing = policies(scenario).queueing();
         return new ControllerSettings(
@@ -327,7 +321,7 @@ public final class SimulatedMachine implements Machine {
                 Math.max(scenario.queueEntries(), queueing.completionEntries()),
                 STRIDE,
                 scenario.vectors(),
-                transferLog2Pages(scenario),
+                MDTS,
                 scenario.burst(),
                 READY_TIMEOUT_HALF_SECONDS,
                 new ControllerOptions(true, true, true, true, true, 0));
