@@ -11,6 +11,7 @@ import io.doorbell.simulation.explore.Exploration;
 import io.doorbell.simulation.explore.Explorer;
 import io.doorbell.simulation.explore.Explorer.Search;
 import io.doorbell.simulation.lab.Laboratory;
+import io.doorbell.simulation.situation.Situation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +121,20 @@ final class ExploreCommand implements Callable<Integer> {
             return explorer.explore();
         }
         try (ProgressBar bar = ProgressBar.open(context.err())) {
-            bar.stage("Exploring", count, explorer::runs);
+            long begin = System.nanoTime();
+            bar.stage("Exploring", count, explorer::runs, () -> progress(explorer, begin));
             return explorer.explore();
         }
+    }
+
+    private static String progress(Explorer explorer, long beginNanos) {
+        double seconds = Math.max(1, System.nanoTime() - beginNanos) / 1e9;
+        return "%,d commands/s  %,d failed  met %d/%d"
+                .formatted(
+                        Math.round(explorer.commands() / seconds),
+                        explorer.failures(),
+                        explorer.situationsMet(),
+                        Situation.values().length);
     }
 
     /** The names of the files as the user would type them, one for each failure. */

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Shows on a terminal how far a run has come. A thread of its own asks and draws, ten times a
@@ -17,7 +18,8 @@ public final class ProgressBar implements ProgressListener, AutoCloseable {
     private static final long REDRAW_MILLIS = 100;
     private static final String START_OF_EMPTY_LINE = "\r\033[K";
 
-    private record Stage(String name, long total, LongSupplier done, long startNanos) {}
+    private record Stage(
+            String name, long total, LongSupplier done, long startNanos, Supplier<String> note) {}
 
     private final PrintWriter terminal;
     private final LongSupplier nanoTime;
@@ -45,7 +47,17 @@ public final class ProgressBar implements ProgressListener, AutoCloseable {
 
     @Override
     public void stage(String name, long operationsTotal, LongSupplier operationsDone) {
-        stage = new Stage(name, operationsTotal, operationsDone, nanoTime.getAsLong());
+        stage(name, operationsTotal, operationsDone, () -> "");
+    }
+
+    /**
+     * As above.
+     *
+     * @param note what else there is to say; takes the place of the bar
+     */
+    public void stage(
+            String name, long operationsTotal, LongSupplier operationsDone, Supplier<String> note) {
+        stage = new Stage(name, operationsTotal, operationsDone, nanoTime.getAsLong(), note);
     }
 
     @Override
@@ -68,7 +80,13 @@ public final class ProgressBar implements ProgressListener, AutoCloseable {
             long elapsedNanos = nanoTime.getAsLong() - current.startNanos();
             long done = current.done().getAsLong();
             terminal.print(START_OF_EMPTY_LINE);
-            terminal.print(ProgressLine.draw(current.name(), done, current.total(), elapsedNanos));
+            terminal.print(
+                    ProgressLine.draw(
+                            current.name(),
+                            done,
+                            current.total(),
+                            elapsedNanos,
+                            current.note().get()));
             terminal.flush();
         }
     }

@@ -19,21 +19,30 @@ final class ProgressLine {
      * @param elapsedNanos since the stage began
      */
     static String draw(String stage, long done, long total, long elapsedNanos) {
+        return draw(stage, done, total, elapsedNanos, "");
+    }
+
+    /**
+     * As above.
+     *
+     * @param note takes the place of the bar, unless it is empty
+     */
+    static String draw(String stage, long done, long total, long elapsedNanos, String note) {
         double perSecond = elapsedNanos <= 0 ? 0 : done * NANOS_PER_SECOND / elapsedNanos;
         String line =
                 total <= 0
                         ? stage + "  " + count(done) + "  " + count(Math.round(perSecond)) + "/s"
                         : stage
                                 + "  "
-                                + bar(done, total)
-                                + "  "
+                                + (note.isEmpty() ? bar(done, total) + "  " : "")
                                 + count(done)
                                 + "/"
                                 + count(total)
                                 + "  "
                                 + count(Math.round(perSecond))
                                 + "/s"
-                                + remaining(total - done, perSecond);
+                                + remaining(total - done, perSecond)
+                                + (note.isEmpty() ? "" : "  " + note);
         return line.length() <= WIDTH_COLUMNS ? line : line.substring(0, WIDTH_COLUMNS);
     }
 

@@ -8,6 +8,8 @@ import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.oracle.Violation;
+import io.doorbell.simulation.situation.Sightings;
+import io.doorbell.simulation.situation.Situation;
 import io.doorbell.simulation.timeline.Timeline;
 import io.doorbell.simulation.timeline.TimelineEvent;
 import io.doorbell.simulation.trace.TraceHash;
@@ -15,6 +17,7 @@ import io.doorbell.simulation.trace.TraceHash;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Prints what came of simulated runs, for a person. */
 public final class SimulationPrinter {
@@ -148,11 +151,13 @@ public final class SimulationPrinter {
                 "%s, %s of virtual time"
                         .formatted(
                                 counted(found.commands(), "command"), time(found.virtualNanos())));
+        situations(found);
         for (int i = 0; i < found.failures().size(); i++) {
             Exploration.Failure failure = found.failures().get(i);
             out.println();
             out.println(
                     ink.bad("%s: %s".formatted(counted(failure.count(), "seed"), failure.cause())));
+            line("  faults", faults(failure.first().faults()));
             line("  first", "seed %d: %s".formatted(failure.first().seed(), problem(failure)));
             line("  again", "doorbell replay " + files.get(i));
             line("  smaller", "doorbell shrink " + files.get(i));
@@ -170,6 +175,33 @@ public final class SimulationPrinter {
                                     counted(found.failures().size(), "way")));
         }
         out.flush();
+    }
+
+    private void situations(Exploration found) {
+        out.println();
+        out.println(
+                ink.bold(
+                        "Situations met: %d of %d"
+                                .formatted(
+                                        found.sightings().met().size(),
+                                        Situation.values().length)));
+        out.printf("%9s %11s%n", "runs", "times");
+        for (Sightings.Sighting each : found.sightings().met()) {
+            out.printf(
+                    "%9s %11s  %s%n",
+                    count(each.runs()), count(each.times()), each.situation().text());
+        }
+        if (!found.sightings().neverMet().isEmpty()) {
+            out.println();
+            out.println(ink.bold("Never met"));
+            found.sightings().neverMet().forEach(each -> out.println("  " + each.text()));
+        }
+    }
+
+    private static String faults(List<Fault> faults) {
+        return faults.isEmpty()
+                ? "none"
+                : faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
     }
 
     private static String problem(Exploration.Failure failure) {

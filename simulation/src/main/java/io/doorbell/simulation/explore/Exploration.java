@@ -1,6 +1,7 @@
 package io.doorbell.simulation.explore;
 
 import io.doorbell.simulation.cases.Case;
+import io.doorbell.simulation.situation.Sightings;
 
 import java.util.List;
 
@@ -10,10 +11,16 @@ import java.util.List;
  * @param commands of I/O that completed in them
  * @param virtualNanos of all runs together
  * @param wallNanos from the first to the last
+ * @param sightings what the runs came across
  * @param failures the most frequent first
  */
 public record Exploration(
-        long runs, long commands, long virtualNanos, long wallNanos, List<Failure> failures) {
+        long runs,
+        long commands,
+        long virtualNanos,
+        long wallNanos,
+        Sightings sightings,
+        List<Failure> failures) {
     /**
      * Failures of one kind.
      *

@@ -73,6 +73,11 @@ public final class Explorer {
         return findings.count();
     }
 
+    /** Situations met so far; may be asked from any thread. */
+    public int situationsMet() {
+        return findings.sightings().met().size();
+    }
+
     /** Runs the seeds, and returns when all have been run or the time is over. */
     public Exploration explore() {
         long begin = nanoTime.getAsLong();
@@ -96,6 +101,7 @@ public final class Explorer {
                 commands.get(),
                 virtualNanos.get(),
                 nanoTime.getAsLong() - begin,
+                findings.sightings(),
                 findings.byCause());
     }
 
@@ -119,6 +125,7 @@ public final class Explorer {
         runs.incrementAndGet();
         commands.addAndGet(outcome.workload().requests());
         virtualNanos.addAndGet(outcome.nanos());
+        findings.add(outcome.sightings());
         if (!outcome.held()) {
             findings.add(
                     Case.of(

@@ -11,6 +11,8 @@ import io.doorbell.simulation.observe.WorldMemory;
 import io.doorbell.simulation.oracle.OracleSettings;
 import io.doorbell.simulation.oracle.Oracles;
 import io.doorbell.simulation.oracle.Violation;
+import io.doorbell.simulation.situation.Sightings;
+import io.doorbell.simulation.situation.Situations;
 import io.doorbell.simulation.world.ActorPath;
 
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
-/** Watches one run with every law. */
+/** Watches one run with every law, and notes what it comes across. */
 public final class Judge implements Spectator {
     private final FunctionFacts facts;
     private final OracleSettings settings;
     private final @Nullable LongFunction<BlockStamp> stamps;
     private @Nullable Oracles oracles;
+    private @Nullable Situations situations;
     private long step;
 
     /** A judge of a device of which this is known; see {@link Machine.Builder#facts}. */
@@ -47,7 +50,9 @@ public final class Judge implements Spectator {
 
     @Override
     public void enter(WorldMemory memory, LongSupplier nanoTime, Choices choices) {
-        oracles = new Oracles(facts, memory, nanoTime, () -> step, settings, stamps);
+        Oracles all = new Oracles(facts, memory, nanoTime, () -> step, settings, stamps);
+        situations = new Situations(all.model()); // hears of an event before the model changes
+        oracles = all;
     }
 
     /** The laws and the model of the run. */
@@ -56,6 +61,18 @@ public final class Judge implements Spectator {
             throw new IllegalStateException("The run has not begun.");
         }
         return oracles;
+    }
+
+    private Situations situations() {
+        if (situations == null) {
+            throw new IllegalStateException("The run has not begun.");
+        }
+        return situations;
+    }
+
+    /** What the run came across so far. */
+    public Sightings sightings() {
+        return situations().sightings();
     }
 
     /** What was broken first, with what led to it; or null. */
@@ -96,21 +113,25 @@ public final class Judge implements Spectator {
 
     @Override
     public void functionReset() {
+        situations().functionReset();
         judges().functionReset();
     }
 
     @Override
     public void deviceRead(long address, long sizeBytes, DmaStatus status) {
+        situations().deviceRead(address, sizeBytes, status);
         judges().deviceRead(address, sizeBytes, status);
     }
 
     @Override
     public void deviceWrote(long address, long sizeBytes, DmaStatus status) {
+        situations().deviceWrote(address, sizeBytes, status);
         judges().deviceWrote(address, sizeBytes, status);
     }
 
     @Override
     public void deviceWriteVisible(long address, long sizeBytes) {
+        situations().deviceWriteVisible(address, sizeBytes);
         judges().deviceWriteVisible(address, sizeBytes);
     }
 
@@ -136,11 +157,13 @@ public final class Judge implements Spectator {
 
     @Override
     public void actorFailed(String path, Throwable cause) {
+        situations().actorFailed(path, cause);
         judges().actorFailed(path, cause);
     }
 
     @Override
     public void faultStruck(Strike strike) {
+        situations().faultStruck(strike);
         judges().faultStruck(strike);
     }
 
@@ -161,11 +184,37 @@ public final class Judge implements Spectator {
 
     @Override
     public void cancelled(int queueId, int commandId) {
+        situations().cancelled(queueId, commandId);
         judges().cancelled(queueId, commandId);
     }
 
     @Override
     public void quiet(long untilNanos) {
         judges().quiet(untilNanos);
+    }
+
+    @Override
+    public void timedOut(int queueId, int commandId) {
+        situations().timedOut(queueId, commandId);
+    }
+
+    @Override
+    public void foundCompleted(int queueId, int commandId) {
+        situations().foundCompleted(queueId, commandId);
+    }
+
+    @Override
+    public void unknownCompletion(int queueId, int commandId) {
+        situations().unknownCompletion(queueId, commandId);
+    }
+
+    @Override
+    public void sentAgain(int queueId, int commandId) {
+        situations().sentAgain(queueId, commandId);
+    }
+
+    @Override
+    public void gaveUp(int queueId, int commandId) {
+        situations().gaveUp(queueId, commandId);
     }
 }

@@ -16,6 +16,7 @@ import io.doorbell.simulation.observe.BusObserver;
 import io.doorbell.simulation.observe.FunctionFacts;
 import io.doorbell.simulation.observe.Observers;
 import io.doorbell.simulation.oracle.OracleSettings;
+import io.doorbell.simulation.situation.Sightings;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.Schedule;
@@ -145,6 +146,7 @@ public final class Laboratory implements AutoCloseable {
                         problem(breach, problems, result),
                         breach,
                         result,
+                        judge == null ? new Sightings() : judge.sightings(),
                         choices.made(),
                         world.steps(),
                         world.nanoTime(),

@@ -4,6 +4,7 @@ import io.doorbell.guest.workload.WorkloadResult;
 import io.doorbell.simulation.choice.Choice;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.oracle.Violation;
+import io.doorbell.simulation.situation.Sightings;
 import io.doorbell.simulation.trace.TraceHash;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param problem what went wrong, empty if nothing did
  * @param breach the law that was broken, which is the problem then; null if none was
+ * @param sightings what it came across
  * @param choices what left the ordinary course
  * @param nanos virtual time it took
  */
@@ -23,6 +25,7 @@ public record Outcome(
         String problem,
         @Nullable Breach breach,
         WorkloadResult workload,
+        Sightings sightings,
         List<Choice> choices,
         long steps,
         long nanos,
@@ -47,6 +50,7 @@ public record Outcome(
                         .formatted(exception.getClass().getSimpleName(), exception.getMessage()),
                 null,
                 new WorkloadResult(List.of(), 0, 0, List.of()),
+                new Sightings(),
                 choices.made(),
                 0,
                 0,

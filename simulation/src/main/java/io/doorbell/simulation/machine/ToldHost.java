@@ -3,7 +3,7 @@ package io.doorbell.simulation.machine;
 import io.doorbell.guest.HostWatcher;
 import io.doorbell.simulation.observe.HostEvents;
 
-/** Passes on what a host does with its I/O commands. */
+/** Passes on what a host does with its commands. */
 record ToldHost(HostEvents events) implements HostWatcher {
     private static final int ADMIN_QUEUE = 0;
 
@@ -27,5 +27,30 @@ record ToldHost(HostEvents events) implements HostWatcher {
         if (queueId != ADMIN_QUEUE) {
             events.cancelled(queueId, commandId);
         }
+    }
+
+    @Override
+    public void timedOut(int queueId, int commandId) {
+        events.timedOut(queueId, commandId);
+    }
+
+    @Override
+    public void completionPolled(int queueId, int commandId) {
+        events.foundCompleted(queueId, commandId);
+    }
+
+    @Override
+    public void unknownCompletion(int queueId, int commandId, int status) {
+        events.unknownCompletion(queueId, commandId);
+    }
+
+    @Override
+    public void requeued(int queueId, int commandId, int status, int retries) {
+        events.sentAgain(queueId, commandId);
+    }
+
+    @Override
+    public void gaveUp(int queueId, int commandId, int status) {
+        events.gaveUp(queueId, commandId);
     }
 }

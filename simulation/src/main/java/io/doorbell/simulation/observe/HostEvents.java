@@ -1,11 +1,9 @@
 package io.doorbell.simulation.observe;
 
-/**
- * What a host that moves stamped blocks says of its I/O commands, at the moment when it does it.
- */
+/** What a host says of its commands, at the moment when it does it. Queue 0 is the admin queue. */
 public interface HostEvents {
     /**
-     * The host is about to ring for a command.
+     * The host is about to ring for a command. Of I/O commands only, as are the next two.
      *
      * @param slba first block
      * @param blocks 0 if the opcode names no blocks
@@ -17,4 +15,19 @@ public interface HostEvents {
 
     /** The host knows that the command will never complete: its queue or epoch is over. */
     default void cancelled(int queueId, int commandId) {}
+
+    /** A command is overdue. */
+    default void timedOut(int queueId, int commandId) {}
+
+    /** A command that was overdue had completed; only nobody had looked. */
+    default void foundCompleted(int queueId, int commandId) {}
+
+    /** The host has consumed the completion of a command that it does not know. */
+    default void unknownCompletion(int queueId, int commandId) {}
+
+    /** The I/O of a command that failed or was cancelled waits to be sent again, as another. */
+    default void sentAgain(int queueId, int commandId) {}
+
+    /** The I/O of a command failed for good. */
+    default void gaveUp(int queueId, int commandId) {}
 }

@@ -123,4 +123,29 @@ public final class Observers implements BusObserver {
     public void quiet(long untilNanos) {
         tell(each -> each.quiet(untilNanos));
     }
+
+    @Override
+    public void timedOut(int queueId, int commandId) {
+        tell(each -> each.timedOut(queueId, commandId));
+    }
+
+    @Override
+    public void foundCompleted(int queueId, int commandId) {
+        tell(each -> each.foundCompleted(queueId, commandId));
+    }
+
+    @Override
+    public void unknownCompletion(int queueId, int commandId) {
+        tell(each -> each.unknownCompletion(queueId, commandId));
+    }
+
+    @Override
+    public void sentAgain(int queueId, int commandId) {
+        tell(each -> each.sentAgain(queueId, commandId));
+    }
+
+    @Override
+    public void gaveUp(int queueId, int commandId) {
+        tell(each -> each.gaveUp(queueId, commandId));
+    }
 }
