@@ -182,19 +182,17 @@ public final class SimulationPrinter {
         out.println(
                 ink.bold(
                         "Situations met: %d of %d"
-                                .formatted(
-                                        found.sightings().met().size(),
-                                        Situation.values().length)));
+                                .formatted(found.met().size(), Situation.values().length)));
         out.printf("%9s %11s%n", "runs", "times");
-        for (Sightings.Sighting each : found.sightings().met()) {
+        for (Sightings.Sighting each : found.met()) {
             out.printf(
                     "%9s %11s  %s%n",
                     count(each.runs()), count(each.times()), each.situation().text());
         }
-        if (!found.sightings().neverMet().isEmpty()) {
+        if (!found.neverMet().isEmpty()) {
             out.println();
             out.println(ink.bold("Never met"));
-            found.sightings().neverMet().forEach(each -> out.println("  " + each.text()));
+            found.neverMet().forEach(each -> out.println("  " + each.text()));
         }
     }
 

@@ -1,7 +1,8 @@
 package io.doorbell.simulation.explore;
 
 import io.doorbell.simulation.cases.Case;
-import io.doorbell.simulation.situation.Sightings;
+import io.doorbell.simulation.situation.Sightings.Sighting;
+import io.doorbell.simulation.situation.Situation;
 
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * @param commands of I/O that completed in them
  * @param virtualNanos of all runs together
  * @param wallNanos from the first to the last
- * @param sightings what the runs came across
+ * @param met the situations that runs came across
+ * @param neverMet those that none did
  * @param failures the most frequent first
  */
 public record Exploration(
@@ -19,7 +21,8 @@ public record Exploration(
         long commands,
         long virtualNanos,
         long wallNanos,
-        Sightings sightings,
+        List<Sighting> met,
+        List<Situation> neverMet,
         List<Failure> failures) {
     /**
      * Failures of one kind.
@@ -31,6 +34,8 @@ public record Exploration(
     public record Failure(String cause, long count, Case first) {}
 
     public Exploration {
+        met = List.copyOf(met);
+        neverMet = List.copyOf(neverMet);
         failures = List.copyOf(failures);
     }
 

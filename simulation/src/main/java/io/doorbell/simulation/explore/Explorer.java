@@ -101,7 +101,8 @@ public final class Explorer {
                 commands.get(),
                 virtualNanos.get(),
                 nanoTime.getAsLong() - begin,
-                findings.sightings(),
+                findings.sightings().met(),
+                findings.sightings().neverMet(),
                 findings.byCause());
     }
 
