@@ -9,7 +9,9 @@ public enum DmaStatus {
     /** Some byte lies in no region. Nothing, or the bytes before it, were moved. */
     UNMAPPED,
     /** A store met a region that may only be read. Nothing, or the bytes before it, were moved. */
-    READ_ONLY;
+    READ_ONLY,
+    /** The bus gave no answer, or an error. Nothing, or the bytes before it, were moved. */
+    ABORTED;
 
     /** True when every byte was moved. */
     public boolean isOk() {

@@ -8,9 +8,21 @@ import java.lang.foreign.MemorySegment;
  * <p>Values are little-endian. Offsets of {@code int} and {@code long} accesses are multiples of 4
  * and 8; the window itself starts at a multiple of 8. An offset outside the window is a mistake of
  * ours and throws {@link IndexOutOfBoundsException}. A store to a region that may only be read is
- * lost.
+ * lost. Where accesses can fail on their way, one that does throws {@link Unanswered}.
  */
 public abstract class MemoryWindow {
+    /** Nobody answers where memory was: whoever lives on this window cannot go on. */
+    public static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /**
+         * @param address in guest memory
+         */
+        public Unanswered(long address) {
+            super("Nobody answers at %Xh.".formatted(address));
+        }
+    }
+
     /** Bits that are 0 in the address of every window. */
     static final long ALIGNMENT_MASK = Long.BYTES - 1;
 

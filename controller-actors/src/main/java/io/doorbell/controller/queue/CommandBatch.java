@@ -56,6 +56,25 @@ public final class CommandBatch {
         waiting = 0;
     }
 
+    /**
+     * A batch of one of these commands once more, with its outcome, that no queue has fetched: for
+     * a device that completes a command twice.
+     */
+    public CommandBatch again(int index) {
+        CommandBatch copy = new CommandBatch();
+        MemorySegment.copy(
+                entries,
+                (long) index * SubmissionEntry.SIZE_BYTES,
+                copy.entries,
+                0,
+                SubmissionEntry.SIZE_BYTES);
+        copy.count = 1;
+        copy.command(0).fetched();
+        copy.command(0).complete(command(index).status(), command(index).result());
+        copy.seal(link().withoutAccount(), fetchedTotal);
+        return copy;
+    }
+
     void clear() {
         count = 0;
         fuses = false;

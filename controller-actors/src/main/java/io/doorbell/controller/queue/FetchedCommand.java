@@ -41,6 +41,12 @@ public final class FetchedCommand {
         return SubmissionEntry.commandId(firstQword);
     }
 
+    /** Gives it another CID than the host did: for a device that mixes them up. */
+    public void commandId(int other) {
+        entry.commandId(other);
+        fetched();
+    }
+
     /** NSID. */
     public int namespaceId() {
         return SubmissionEntry.namespaceId(firstQword);

@@ -49,6 +49,15 @@ public final class SubmissionQueueLink {
         this.arbiter = arbiter;
     }
 
+    /** The same queue for completions that none of its commands awaits. */
+    SubmissionQueueLink withoutAccount() {
+        SubmissionQueueLink other =
+                new SubmissionQueueLink(
+                        queueId, entryCount, submissionQueue, completionQueue, null);
+        other.fetchedSeen = fetchedSeen;
+        return other;
+    }
+
     /** The id of the submission queue, 0 for the admin queue. */
     public int queueId() {
         return queueId;

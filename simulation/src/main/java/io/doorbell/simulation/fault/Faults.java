@@ -1,5 +1,8 @@
 package io.doorbell.simulation.fault;
 
+import io.doorbell.simulation.choice.Choices;
+import io.doorbell.simulation.choice.Site;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -8,30 +11,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The faults of one run. Each site asks once for each event; no site knows which faults there are.
  * Nothing goes wrong, and no event is counted, before {@link #begin} and after {@link #heal}.
+ *
+ * <p>A site that no fault {@link #concern concerns} need not ask, nor even know its name.
  */
 public final class Faults {
     /** A fault, and how many of its events there were. */
     private static final class Armed {
         private final Fault fault;
-        private final Pattern pattern;
+        private final SitePattern pattern;
+        private final @Nullable Site chance; // null: strikes whenever it can
         private long seen;
+        private long strikes;
 
-        Armed(Fault fault) {
+        Armed(Fault fault, Choices choices) {
             this.fault = fault;
-            this.pattern =
-                    Pattern.compile("\\Q" + fault.site().replace("*", "\\E[^/]*\\Q") + "\\E");
+            this.pattern = new SitePattern(fault.site());
+            this.chance = fault.probability() < 1 ? choices.site("fault/" + fault) : null;
         }
 
         boolean strikes() {
-            long number = ++seen;
-            return number >= fault.nth() && number < fault.nth() + fault.times();
+            boolean hit =
+                    ++seen >= fault.nth()
+                            && strikes < fault.times()
+                            && (chance == null || chance.strikes(fault.probability()));
+            if (hit) {
+                strikes++;
+            }
+            return hit;
         }
     }
 
@@ -39,29 +51,38 @@ public final class Faults {
     private final Map<String, List<Armed>> bySite = new HashMap<>(); // looked up, never iterated
     private final LongSupplier clock;
     private final Consumer<Strike> struck;
+    private Predicate<FaultCondition> conditions = FaultCondition.ALWAYS::equals;
     private boolean striking;
     private long strikes;
 
     /**
+     * @param choices where a fault with a probability chooses
      * @param struck told what went wrong
      */
-    public Faults(List<Fault> faults, LongSupplier clock, Consumer<Strike> struck) {
+    public Faults(
+            List<Fault> faults, LongSupplier clock, Choices choices, Consumer<Strike> struck) {
         this.clock = clock;
         this.struck = struck;
-        faults.forEach(fault -> armed.add(new Armed(fault)));
+        faults.forEach(fault -> armed.add(new Armed(fault, choices)));
+    }
+
+    /** From now on this says what is the case. */
+    public void observe(Predicate<FaultCondition> next) {
+        conditions = next;
     }
 
     /** The fault that strikes this event of this site, or null. */
     public @Nullable Fault at(String site) {
-        return at(site, List::of);
+        return at(site, Fault.ANY_OPCODE, List::of);
     }
 
     /**
      * As {@link #at(String)}.
      *
-     * @param commands that this event is about; asked for only if they are struck
+     * @param opcode of the command that the event belongs to, or {@link Fault#ANY_OPCODE}
+     * @param commands that the event is about; asked for only if they are struck
      */
-    public @Nullable Fault at(String site, Supplier<List<Strike.Command>> commands) {
+    public @Nullable Fault at(String site, int opcode, Supplier<List<Strike.Command>> commands) {
         if (!striking || armed.isEmpty()) {
             return null;
         }
@@ -69,7 +90,7 @@ public final class Faults {
         Fault hit = null;
         for (int i = 0; i < here.size(); i++) {
             Armed each = here.get(i);
-            if (clock.getAsLong() >= each.fault.afterNanos() && each.strikes() && hit == null) {
+            if (counts(each.fault, opcode) && each.strikes() && hit == null) {
                 hit = each.fault;
             }
         }
@@ -80,10 +101,21 @@ public final class Faults {
         return hit;
     }
 
+    private boolean counts(Fault fault, int opcode) {
+        return clock.getAsLong() >= fault.afterNanos()
+                && (fault.opcode() == Fault.ANY_OPCODE || fault.opcode() == opcode)
+                && (fault.condition() == FaultCondition.ALWAYS
+                        || conditions.test(fault.condition()));
+    }
+
     /** Whether any fault could strike a site whose name begins with one of these. */
     public boolean concern(String... sitePrefixes) {
-        return armed.stream()
-                .anyMatch(each -> Stream.of(sitePrefixes).anyMatch(each.fault.site()::startsWith));
+        return armed.stream().anyMatch(each -> FaultSites.mayBegin(each.pattern, sitePrefixes));
+    }
+
+    /** Whether somebody must {@link #observe watch the bus} for any of them. */
+    public boolean haveConditions() {
+        return armed.stream().anyMatch(each -> each.fault.condition() != FaultCondition.ALWAYS);
     }
 
     /** Whether anything went wrong so far. */
@@ -102,6 +134,6 @@ public final class Faults {
     }
 
     private List<Armed> matching(String site) {
-        return armed.stream().filter(each -> each.pattern.matcher(site).matches()).toList();
+        return armed.stream().filter(each -> each.pattern.matches(site)).toList();
     }
 }

@@ -34,10 +34,15 @@ public record Strike(Fault fault, String site, List<Command> commands) {
         return place().equals("interrupt") ? number(part()) : NONE;
     }
 
-    /** The queue that {@code sq-3-tail}, {@code sq-3} or {@code cq-3} names, or {@link #NONE}. */
+    /** The queue that {@code sq-3-tail}, {@code cq-3} or {@code cqe-3} names, or {@link #NONE}. */
     public int queueId() {
         String[] words = part().split("-", -1);
-        return isSubmissionQueue() || isCompletionQueue() ? number(words[1]) : NONE;
+        return isSubmissionQueue() || isCompletionQueue() || isEntry() ? number(words[1]) : NONE;
+    }
+
+    /** The site is that of entries of a completion queue. */
+    public boolean isEntry() {
+        return part().startsWith("cqe-");
     }
 
     /** The site belongs to a submission queue. */

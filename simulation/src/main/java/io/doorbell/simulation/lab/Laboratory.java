@@ -12,12 +12,16 @@ import io.doorbell.simulation.fault.Faults;
 import io.doorbell.simulation.lab.Outcome.Breach;
 import io.doorbell.simulation.machine.SimulatedMachine;
 import io.doorbell.simulation.memory.SimulatedMemory;
+import io.doorbell.simulation.observe.BusModel;
 import io.doorbell.simulation.observe.BusObserver;
 import io.doorbell.simulation.observe.FunctionFacts;
 import io.doorbell.simulation.observe.Observers;
 import io.doorbell.simulation.oracle.OracleSettings;
 import io.doorbell.simulation.situation.Sightings;
 import io.doorbell.simulation.trace.TraceHash;
+import io.doorbell.simulation.wire.BusConditions;
+import io.doorbell.simulation.wire.DmaFaults;
+import io.doorbell.simulation.wire.Slot;
 import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.Schedule;
 import io.doorbell.simulation.world.StepListener;
@@ -89,16 +93,32 @@ public final class Laboratory implements AutoCloseable {
         List<BusObserver> observers = new ArrayList<>();
         observers.add(trace);
         observers.addAll(audience);
-        BusObserver observer = audience.isEmpty() ? trace : new Observers(observers);
         try (SimulatedMemory memory =
                 new SimulatedMemory(
                         machines.memoryBytes(scenario),
                         scenario.memory(),
                         choices,
                         plan.strategy().lateness())) {
-            Faults faults = new Faults(plan.faults(), world::nanoTime, observer::faultStruck);
-            memory.observe(observer);
+            Faults faults =
+                    new Faults(
+                            plan.faults(),
+                            world::nanoTime,
+                            choices,
+                            strike -> observers.forEach(each -> each.faultStruck(strike)));
             audience.forEach(each -> each.enter(memory, world::nanoTime, choices));
+            Slot slot = new Slot();
+            if (faults.haveConditions() || DmaFaults.areNeeded(faults)) {
+                BusModel model;
+                if (judge == null) {
+                    model = new BusModel(machines.facts(scenario), memory, world::nanoTime);
+                    observers.add(model);
+                } else {
+                    model = judge.judges().model();
+                }
+                lookInto(model, faults, slot, memory);
+            }
+            BusObserver observer = observers.size() == 1 ? trace : new Observers(observers);
+            memory.observe(observer);
             WireParts parts =
                     new WireParts(
                             world,
@@ -107,6 +127,7 @@ public final class Laboratory implements AutoCloseable {
                             faults,
                             choices,
                             scenario.wires(),
+                            slot,
                             plan.strategy().jitter());
             try (Machine machine = machines.build(parts, scenario, problems)) {
                 world.listen(
@@ -154,6 +175,14 @@ public final class Laboratory implements AutoCloseable {
             } finally {
                 world.rewind();
             }
+        }
+    }
+
+    /** Lets the faults know what is the case, and what lies where. */
+    private void lookInto(BusModel model, Faults faults, Slot slot, SimulatedMemory memory) {
+        faults.observe(new BusConditions(model));
+        if (DmaFaults.areNeeded(faults)) {
+            memory.filter(new DmaFaults(world, faults, model.places(), slot));
         }
     }
 

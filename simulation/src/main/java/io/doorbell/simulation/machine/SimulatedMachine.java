@@ -8,6 +8,7 @@ import io.doorbell.controller.ControllerOptions;
 import io.doorbell.controller.ControllerSettings;
 import io.doorbell.controller.NvmeController;
 import io.doorbell.controller.admin.ControllerIdentity;
+import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.controller.namespace.MemoryStore;
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
@@ -97,8 +98,8 @@ public final class SimulatedMachine implements Machine {
                         problems.add("exception %s in %s".formatted(cause, path));
                     }
                 });
-        if (parts.faults().concern("wake/", "commands/", "actor/")) {
-            world.filter(new DeviceMessages(world, parts.faults()));
+        if (DeviceMessages.areNeeded(faults)) {
+            world.filter(new DeviceMessages(parts));
         }
         List<Errand> given = errands(scenario);
         long disk = scenario.diskBytes() + given.size() * ERRAND_BLOCK_BYTES;
@@ -113,7 +114,7 @@ public final class SimulatedMachine implements Machine {
                                         disk >> BLOCK_SIZE_LOG2,
                                         BLOCK_SIZE_LOG2,
                                         new UUID(7, 1),
-                                        new MemoryStore(disk))));
+                                        store(disk))));
         ActorRef<NvmeController.Command> device =
                 spawned(
                         world.spawn(
@@ -200,6 +201,13 @@ public final class SimulatedMachine implements Machine {
                             queueing.submissionQueuesEach()));
         }
         return scripts;
+    }
+
+    private BlockStore store(long sizeBytes) {
+        BlockStore medium = new MemoryStore(sizeBytes);
+        return faults.concern("media/")
+                ? new FaultyStore(medium, faults, sizeBytes, 1 << BLOCK_SIZE_LOG2)
+                : medium;
     }
 
     private <T> ActorRef<T> spawned(ActorRef<T> actor) {

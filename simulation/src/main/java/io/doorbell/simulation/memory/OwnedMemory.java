@@ -24,6 +24,7 @@ public final class OwnedMemory extends GuestMemory {
     private final StoreBuffer buffer;
     private final RecentStores seen = new RecentStores(); // of the other side, for stale loads
     private @Nullable OwnedMemory other;
+    private @Nullable FilteredAccess filtered; // null: nothing goes wrong
 
     OwnedMemory(
             SimulatedMemory memory, MemoryModel model, boolean isHost, Site site, double lateness) {
@@ -38,6 +39,10 @@ public final class OwnedMemory extends GuestMemory {
 
     void meet(OwnedMemory side) {
         other = side;
+    }
+
+    void filter(DmaFilter filter) {
+        filtered = new FilteredAccess(this, filter);
     }
 
     // ---- order
@@ -64,6 +69,14 @@ public final class OwnedMemory extends GuestMemory {
 
     /** Lets the other side see every store of this one. */
     public void drain() {
+        buffer.drain();
+    }
+
+    /** The answer to a register load comes back: it pushes even late stores of the device. */
+    public void drainBeforeAnswer() {
+        if (filtered != null) {
+            filtered.arriveAll();
+        }
         buffer.drain();
     }
 
@@ -94,6 +107,12 @@ public final class OwnedMemory extends GuestMemory {
     @Override
     public DmaStatus read(
             long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
+        return filtered == null
+                ? readNow(address, target, targetOffsetBytes, sizeBytes)
+                : filtered.read(address, target, targetOffsetBytes, sizeBytes);
+    }
+
+    DmaStatus readNow(long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         DmaStatus status = check(address, sizeBytes, false);
         if (status == DmaStatus.OK) {
             beforeLoad(address, sizeBytes);
@@ -111,6 +130,12 @@ public final class OwnedMemory extends GuestMemory {
     @Override
     public DmaStatus write(
             long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
+        return filtered == null
+                ? writeNow(address, source, sourceOffsetBytes, sizeBytes)
+                : filtered.write(address, source, sourceOffsetBytes, sizeBytes);
+    }
+
+    DmaStatus writeNow(long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
         DmaStatus status = check(address, sizeBytes, false);
         if (status == DmaStatus.OK && sizeBytes > 0) {
             long due = dueTick();
@@ -155,8 +180,23 @@ public final class OwnedMemory extends GuestMemory {
         return address >= 0 && sizeBytes >= 0 && sizeBytes <= bytes.byteSize() - address;
     }
 
+    /** An access has failed on its way. */
+    void failed(long address, long sizeBytes, boolean store) {
+        if (store) {
+            stored(address, sizeBytes, DmaStatus.ABORTED);
+        } else if (!isHost) {
+            memory.observer().deviceRead(address, sizeBytes, DmaStatus.ABORTED);
+        }
+    }
+
     /** A load of at most 8 bytes through a window. */
     long load(long address, int sizeBytes, boolean acquire) {
+        return filtered == null
+                ? loadNow(address, sizeBytes, acquire)
+                : filtered.load(address, sizeBytes, acquire);
+    }
+
+    long loadNow(long address, int sizeBytes, boolean acquire) {
         beforeLoad(address, sizeBytes);
         long value =
                 sizeBytes == Long.BYTES
@@ -185,6 +225,14 @@ public final class OwnedMemory extends GuestMemory {
 
     /** A store of at most 8 bytes through a window. */
     void store(long address, int sizeBytes, long value, boolean release) {
+        if (filtered == null) {
+            storeNow(address, sizeBytes, value, release);
+        } else {
+            filtered.store(address, sizeBytes, value, release);
+        }
+    }
+
+    void storeNow(long address, int sizeBytes, long value, boolean release) {
         if (release) {
             buffer.fence();
         }
@@ -205,7 +253,7 @@ public final class OwnedMemory extends GuestMemory {
             other.buffer.drainOverlapping(address, Integer.BYTES);
         }
         buffer.drain();
-        if ((int) load(address, Integer.BYTES, true) != expected) {
+        if ((int) loadNow(address, Integer.BYTES, true) != expected) {
             return false;
         }
         put(address, Integer.BYTES, value);

@@ -1,5 +1,6 @@
 package io.doorbell.simulation.memory;
 
+import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.memory.MemoryWindow;
 
 import java.lang.foreign.MemorySegment;
@@ -24,6 +25,12 @@ final class OwnedWindow extends MemoryWindow {
 
     private long at(long offsetBytes, long size) {
         return address + Objects.checkFromIndexSize(offsetBytes, size, sizeBytes);
+    }
+
+    private void answered(DmaStatus status) {
+        if (!status.isOk()) {
+            throw new Unanswered(address);
+        }
     }
 
     @Override
@@ -73,12 +80,12 @@ final class OwnedWindow extends MemoryWindow {
 
     @Override
     public void read(long offsetBytes, MemorySegment target, long targetOffsetBytes, long size) {
-        memory.read(at(offsetBytes, size), target, targetOffsetBytes, size);
+        answered(memory.read(at(offsetBytes, size), target, targetOffsetBytes, size));
     }
 
     @Override
     public void write(long offsetBytes, MemorySegment source, long sourceOffsetBytes, long size) {
-        memory.write(at(offsetBytes, size), source, sourceOffsetBytes, size);
+        answered(memory.write(at(offsetBytes, size), source, sourceOffsetBytes, size));
     }
 
     @Override

@@ -68,6 +68,11 @@ public final class SimulatedMemory implements WorldMemory, AutoCloseable {
         observer = next;
     }
 
+    /** From now on the device's accesses are as this says. */
+    public void filter(DmaFilter filter) {
+        device.filter(filter);
+    }
+
     /** As the processors of the host see it. */
     public OwnedMemory host() {
         return host;

@@ -77,6 +77,7 @@ public final class BusModel implements BusObserver {
     private final ShadowState shadows;
     private final BlockSizes blocks;
     private final AdminEffects admin;
+    private final Places places;
     private final Posting posting = new Posting();
     private final Set<Integer> excusedCommands = new HashSet<>();
     private final Map<Integer, Long> slowCommands = new HashMap<>(); // until when, by key
@@ -110,6 +111,7 @@ public final class BusModel implements BusObserver {
         this.rings = new Rings(queues, shadows);
         this.blocks = new BlockSizes(facts.namespaceBlockLog2(), facts.formatBlockLog2());
         this.admin = new AdminEffects(memory, queues, shadows, interrupts, blocks);
+        this.places = new Places(queues, shadows, map, commands);
     }
 
     /** From now on this is told too, after those that were there before. */
@@ -146,6 +148,11 @@ public final class BusModel implements BusObserver {
 
     public CommandTable commands() {
         return commands;
+    }
+
+    /** What lies where in the host's memory. */
+    public Places places() {
+        return places;
     }
 
     /** The queue with this id, or null. */
@@ -337,6 +344,8 @@ public final class BusModel implements BusObserver {
                             each ->
                                     slowCommands.put(
                                             key(each.queueId(), each.commandId()), untilNanos));
+            case Excuse.Stores(long untilNanos) -> queues.ringsMissing(untilNanos);
+            case Excuse.Entries(int queueId) -> excuseCompletionQueue(queueId);
             case Excuse.Failure() -> excuseFailures(1);
             case Excuse.Device() -> excuseDevice();
         }
@@ -703,8 +712,12 @@ public final class BusModel implements BusObserver {
             SubmissionQueueState queue = queues.submission(QueuePages.queueId(place));
             long offset = QueuePages.offsetBytes(place);
             if (queue != null && offset + sizeBytes <= queue.memory().sizeBytes()) {
-                suspect |= !status.isOk();
-                queueRead(queue, offset, sizeBytes, address);
+                if (status == DmaStatus.ABORTED) {
+                    unreachable();
+                } else {
+                    suspect |= !status.isOk();
+                    queueRead(queue, offset, sizeBytes, address);
+                }
                 return;
             }
         }
@@ -712,6 +725,12 @@ public final class BusModel implements BusObserver {
             return;
         }
         touched(address, sizeBytes, false, status);
+    }
+
+    /** Whose queue nobody answers for cannot go on, and is not at fault. */
+    private void unreachable() {
+        suspect = true;
+        excusedFailures++;
     }
 
     private boolean isOfOldSubmissionQueue(long address) {
@@ -819,8 +838,12 @@ public final class BusModel implements BusObserver {
             CompletionQueueState queue = queues.completion(QueuePages.queueId(place));
             long offset = QueuePages.offsetBytes(place);
             if (queue != null && offset + sizeBytes <= queue.memory().sizeBytes()) {
-                suspect |= !status.isOk();
-                queueWritten(queue, offset, sizeBytes, address);
+                if (status == DmaStatus.ABORTED) {
+                    unreachable();
+                } else {
+                    suspect |= !status.isOk();
+                    queueWritten(queue, offset, sizeBytes, address);
+                }
                 return;
             }
         }

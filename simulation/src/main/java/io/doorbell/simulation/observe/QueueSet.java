@@ -33,6 +33,20 @@ final class QueueSet {
         return queueId < completions.length ? completions[queueId] : null;
     }
 
+    /** Rings are on their way until then, of whatever queue. */
+    void ringsMissing(long untilNanos) {
+        for (int id = 0; id < idsEnd(); id++) {
+            SubmissionQueueState submission = submission(id);
+            if (submission != null) {
+                submission.overlooked().wakeMissing(untilNanos);
+            }
+            CompletionQueueState completion = completion(id);
+            if (completion != null) {
+                completion.overlooked().wakeMissing(untilNanos);
+            }
+        }
+    }
+
     /** The queue and byte an address belongs to, or {@link PageMap#NONE}. */
     long submissionAt(long address) {
         return submissionPages.find(address);

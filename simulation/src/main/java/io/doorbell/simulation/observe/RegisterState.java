@@ -104,7 +104,7 @@ public final class RegisterState {
         return (msixControl() & MsixCapability.CONTROL_ENABLE) != 0;
     }
 
-    boolean functionMasked() {
+    public boolean functionMasked() {
         return (msixControl() & MsixCapability.CONTROL_FUNCTION_MASK) != 0;
     }
 

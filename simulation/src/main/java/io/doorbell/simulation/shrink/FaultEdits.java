@@ -1,6 +1,7 @@
 package io.doorbell.simulation.shrink;
 
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.fault.FaultCondition;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class FaultEdits {
     /** The same faults, all at the first I/O queue and its vector. */
     static List<Fault> onFirstQueue(List<Fault> faults) {
         return faults.stream()
-                .map(fault -> at(fault, QUEUE.matcher(fault.site()).replaceAll("1")))
+                .map(fault -> fault.at(QUEUE.matcher(fault.site()).replaceAll("1")))
                 .toList();
     }
 
@@ -25,7 +26,10 @@ final class FaultEdits {
         return Stream.of(
                         Fault.of(fault.kind(), fault.site()),
                         Fault.of(fault.kind(), fault.site()).amount(fault.amount()),
-                        fault.after(0).times(1),
+                        fault.after(0).when(FaultCondition.ALWAYS).times(1),
+                        fault.probability(1),
+                        fault.when(FaultCondition.ALWAYS),
+                        fault.opcode(Fault.ANY_OPCODE),
                         fault.after(0),
                         fault.times(1),
                         fault.nth(1),
@@ -34,10 +38,5 @@ final class FaultEdits {
                 .filter(each -> !each.equals(fault))
                 .distinct()
                 .toList();
-    }
-
-    private static Fault at(Fault fault, String site) {
-        return new Fault(
-                fault.kind(), site, fault.nth(), fault.times(), fault.afterNanos(), fault.amount());
     }
 }

@@ -54,6 +54,7 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
     private final WireParts parts;
     private final InterruptRoutes host;
     private final Site site;
+    private final boolean faulty;
     private @Nullable MsixMessage heldBack;
 
     private InterruptWire(ActorContext<Object> context, WireParts parts, InterruptRoutes host) {
@@ -61,6 +62,7 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
         this.parts = parts;
         this.host = host;
         this.site = parts.choices().site("interrupt");
+        this.faulty = parts.faults().concern("interrupt/");
     }
 
     @Override
@@ -74,8 +76,11 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
     }
 
     private void onInterrupt(MsixMessage message) {
+        if (parts.slot().isEmpty()) {
+            return;
+        }
         parts.observer().interruptSent(message);
-        Fault fault = parts.faults().at("interrupt/" + (message.data() - FIRST_ROUTE));
+        Fault fault = faultAt(message.data() - FIRST_ROUTE);
         if (fault == null) {
             arrive(message, 0);
             return;
@@ -89,8 +94,17 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
             case DELAY -> arrive(message, fault.amount());
             case REORDER -> heldBack = message;
             case OVERTAKE -> deliver(message, false);
+            case SPURIOUS -> {
+                arrive(message, 0);
+                parts.world().after(fault.amount(), () -> deliver(message, true));
+            }
             default -> arrive(message, 0);
         }
+    }
+
+    /** A name is made only if somebody may ask for it. */
+    private @Nullable Fault faultAt(Object place) {
+        return faulty ? parts.faults().at("interrupt/" + place) : null;
     }
 
     private void arrive(MsixMessage message, long extraNanos) {
@@ -118,16 +132,29 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
     }
 
     private void onPin(boolean asserted) {
-        parts.world()
-                .after(
-                        parts.times().interrupt(),
-                        () -> {
-                            parts.memory().device().drain();
-                            parts.observer().pinChanged(asserted);
-                            ActorRef<PinChanged> target = host.pinTarget();
-                            if (target != null) {
-                                target.tell(new PinChanged(asserted));
-                            }
-                        });
+        Fault fault = faultAt("pin");
+        long extraNanos = 0;
+        if (fault != null) {
+            switch (fault.kind()) {
+                case LOSE -> {
+                    return;
+                }
+                case DELAY -> extraNanos = fault.amount();
+                default -> {} // of a level there are no two
+            }
+        }
+        parts.world().after(parts.times().interrupt() + extraNanos, () -> pinArrived(asserted));
+    }
+
+    private void pinArrived(boolean asserted) {
+        if (parts.slot().isEmpty()) {
+            return;
+        }
+        parts.memory().device().drain();
+        parts.observer().pinChanged(asserted);
+        ActorRef<PinChanged> target = host.pinTarget();
+        if (target != null) {
+            target.tell(new PinChanged(asserted));
+        }
     }
 }

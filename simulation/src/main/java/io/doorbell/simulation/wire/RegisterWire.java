@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /**
  * The way of one initiator's register accesses to the device and back.
@@ -31,7 +32,18 @@ import java.util.function.LongConsumer;
  */
 public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
     /** What a load that is under way will do with its answer. */
-    private record Pending(String site, ReadCompletionTarget target, LongConsumer told) {}
+    private record Pending(
+            String site,
+            int widthBytes,
+            long tag,
+            ActorRef<ReadCompletion> replyTo,
+            LongConsumer told) {
+        /** What it gets if nobody is there. */
+        long allOnes() {
+            return -1L >>> (Long.SIZE - widthBytes * Byte.SIZE);
+        }
+    }
+
 
     /**
      * A store on its way.
@@ -40,8 +52,6 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
      * @param changed whether it is still what was sent
      */
     private record Sent(BarWrite write, String site, long rank, boolean changed) {}
-
-    private record ReadCompletionTarget(long tag, ActorRef<ReadCompletion> replyTo) {}
 
     /** A wire in front of one lane of a device. */
     public static Behavior<PciAccess> create(
@@ -56,6 +66,8 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
     private final RegisterNames names;
     private final Site storeSite;
     private final Site loadSite;
+    private final boolean storesFaulty;
+    private final boolean loadsFaulty;
     private final Map<Long, Pending> pending = new HashMap<>(); // looked up, never iterated
     private final Map<String, Long> lastValues = new HashMap<>(); // looked up, never iterated
     private long nextTag;
@@ -76,6 +88,8 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         this.names = new RegisterNames(doorbellStride);
         this.storeSite = parts.choices().site(name + "/store");
         this.loadSite = parts.choices().site(name + "/load");
+        this.storesFaulty = parts.faults().concern("write/");
+        this.loadsFaulty = parts.faults().concern("read/");
         this.answers =
                 context.spawn(
                         Behaviors.receiveMessage(
@@ -94,32 +108,13 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
                 store(first);
                 store(second);
             }
-            case BarRead read ->
-                    send(
-                            new BarRead(
-                                    read.bar(),
-                                    read.offsetBytes(),
-                                    read.widthBytes(),
-                                    expect(
-                                            names.load(read),
-                                            read.tag(),
-                                            read.replyTo(),
-                                            value ->
-                                                    parts.observer()
-                                                            .registerRead(
-                                                                    read.bar(),
-                                                                    read.offsetBytes(),
-                                                                    read.widthBytes(),
-                                                                    value)),
-                                    answers));
+            case BarRead read -> load(read);
             case ConfigWrite write ->
                     send(
-                            new ConfigWrite(
-                                    write.offsetBytes(),
-                                    write.widthBytes(),
-                                    write.value(),
-                                    expect(
+                            expect(
+                                    new Pending(
                                             "config",
+                                            write.widthBytes(),
                                             write.tag(),
                                             write.replyTo(),
                                             _ ->
@@ -127,26 +122,57 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
                                                             .configWritten(
                                                                     write.offsetBytes(),
                                                                     write.widthBytes(),
-                                                                    write.value())),
-                                    answers));
+                                                                    write.value()))),
+                            tag ->
+                                    new ConfigWrite(
+                                            write.offsetBytes(),
+                                            write.widthBytes(),
+                                            write.value(),
+                                            tag,
+                                            answers));
             case ConfigRead read ->
                     send(
-                            new ConfigRead(
-                                    read.offsetBytes(),
-                                    read.widthBytes(),
-                                    expect("config", read.tag(), read.replyTo(), _ -> {}),
-                                    answers));
+                            expect(
+                                    new Pending(
+                                            "config",
+                                            read.widthBytes(),
+                                            read.tag(),
+                                            read.replyTo(),
+                                            _ -> {})),
+                            tag ->
+                                    new ConfigRead(
+                                            read.offsetBytes(), read.widthBytes(), tag, answers));
             case FunctionReset reset ->
                     send(
-                            new FunctionReset(
-                                    expect(
+                            expect(
+                                    new Pending(
                                             "config",
+                                            Integer.BYTES,
                                             reset.tag(),
                                             reset.replyTo(),
-                                            _ -> parts.observer().functionReset()),
-                                    answers));
+                                            _ -> parts.observer().functionReset())),
+                            tag -> new FunctionReset(tag, answers));
         }
         return this;
+    }
+
+    private void load(BarRead read) {
+        LongConsumer told =
+                value ->
+                        parts.observer()
+                                .registerRead(
+                                        read.bar(), read.offsetBytes(), read.widthBytes(), value);
+        send(
+                expect(
+                        new Pending(
+                                loadsFaulty ? names.load(read) : "",
+                                read.widthBytes(),
+                                read.tag(),
+                                read.replyTo(),
+                                told)),
+                tag ->
+                        new BarRead(
+                                read.bar(), read.offsetBytes(), read.widthBytes(), tag, answers));
     }
 
     // ---- stores
@@ -155,6 +181,10 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         parts.observer()
                 .registerWriteIssued(
                         write.bar(), write.offsetBytes(), write.widthBytes(), write.value());
+        if (!storesFaulty) {
+            arrive(new Sent(write, "", 0, false), 0);
+            return;
+        }
         Sent sent = new Sent(write, names.store(write), storesSent++, false);
         Fault fault = parts.faults().at(sent.site());
         if (fault == null) {
@@ -172,6 +202,7 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
                             .after(
                                     parts.times().registerStore() + fault.amount(),
                                     () -> deliver(sent)); // what follows does not wait
+            case SLOW -> arrive(sent, fault.amount());
             case REORDER -> heldBack = sent;
             case FLIP -> arrive(flipped(sent, fault.amount()), 0);
             default -> arrive(sent, 0);
@@ -201,13 +232,11 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
     }
 
     private void deliver(Sent sent) {
-        parts.memory().host().drainBeforeRegisterStore();
-        Long newest = lastArrived.get(sent.site());
-        boolean isOvertaken = newest != null && newest > sent.rank();
-        if (!isOvertaken) {
-            lastArrived.put(sent.site(), sent.rank());
+        if (parts.slot().isEmpty()) {
+            return;
         }
-        if (sent.changed() || isOvertaken) {
+        parts.memory().host().drainBeforeRegisterStore();
+        if (storesFaulty && isSpoilt(sent)) {
             parts.observer().spoiltArrives();
         }
         BarWrite write = sent.write();
@@ -217,15 +246,36 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         device.tell(write);
     }
 
+    private boolean isSpoilt(Sent sent) {
+        Long newest = lastArrived.get(sent.site());
+        boolean isOvertaken = newest != null && newest > sent.rank();
+        if (!isOvertaken) {
+            lastArrived.put(sent.site(), sent.rank());
+        }
+        return sent.changed() || isOvertaken;
+    }
+
     // ---- loads
 
-    private void send(PciAccess access) {
+    private void send(long tag, LongFunction<PciAccess> access) {
         inOrder(
                 parts.times().registerLoad() / 2 + parts.extra(loadSite),
                 () -> {
                     parts.memory().host().drainBeforeRegisterStore();
-                    device.tell(access);
+                    if (parts.slot().isEmpty()) {
+                        nobodyAnswers(tag);
+                    } else {
+                        device.tell(access.apply(tag));
+                    }
                 });
+    }
+
+    private void nobodyAnswers(long tag) {
+        Pending load = pending.remove(tag);
+        if (load != null) {
+            parts.world()
+                    .after(parts.times().registerLoad() / 2, () -> answer(load, load.allOnes()));
+        }
     }
 
     private void inOrder(long nanos, Runnable arrival) {
@@ -238,43 +288,50 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         }
     }
 
-    private long expect(
-            String site, long tag, ActorRef<ReadCompletion> replyTo, LongConsumer told) {
-        pending.put(nextTag, new Pending(site, new ReadCompletionTarget(tag, replyTo), told));
+    private long expect(Pending load) {
+        pending.put(nextTag, load);
         return nextTag++;
     }
 
-    private void onAnswer(ReadCompletion answer) {
-        Pending load = pending.remove(answer.tag());
+    private void onAnswer(ReadCompletion completion) {
+        Pending load = pending.remove(completion.tag());
         if (load == null) {
             return; // a device that answers twice is not believed
         }
-        long value = onTheWay(load.site(), answer.value());
-        boolean changed = value != answer.value();
+        long value = onTheWay(load, completion.value());
+        boolean changed = value != completion.value();
         parts.world()
                 .after(
                         parts.times().registerLoad() / 2,
                         () -> {
-                            parts.memory().device().drain();
+                            parts.memory().device().drainBeforeAnswer();
                             if (changed) {
                                 parts.observer().spoiltArrives();
                             }
                             load.told().accept(value);
-                            load.target()
-                                    .replyTo()
-                                    .tell(new ReadCompletion(load.target().tag(), value));
+                            answer(load, value);
                         });
     }
 
-    private long onTheWay(String site, long value) {
-        Fault fault = parts.faults().at(site);
-        Long last = lastValues.put(site, value);
-        if (fault == null) {
+    private void answer(Pending load, long value) {
+        load.replyTo().tell(new ReadCompletion(load.tag(), value));
+    }
+
+    private long onTheWay(Pending load, long value) {
+        if (!loadsFaulty) {
             return value;
         }
+        Fault fault = parts.faults().at(load.site());
+        Long last = lastValues.get(load.site());
+        long got = fault == null ? value : amiss(fault, load, value, last == null ? value : last);
+        lastValues.put(load.site(), got);
+        return got;
+    }
+
+    private static long amiss(Fault fault, Pending load, long value, long last) {
         return switch (fault.kind()) {
-            case ALL_ONES -> -1;
-            case STALE -> last == null ? value : last;
+            case ALL_ONES -> load.allOnes();
+            case STALE -> last;
             case FLIP -> value ^ fault.amount();
             default -> value;
         };

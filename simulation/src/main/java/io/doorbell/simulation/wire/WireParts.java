@@ -19,6 +19,7 @@ public record WireParts(
         Faults faults,
         Choices choices,
         WireTimes times,
+        Slot slot,
         double jitter) {
 
     private static final int JITTER_CLASSES = 12;

@@ -1,0 +1,116 @@
+package io.doorbell.simulation.fault;
+
+import io.doorbell.spec.Status;
+
+import java.util.stream.Stream;
+
+/**
+ * What a fault costs a host that recovers as Linux does, if it strikes a few times in a row.
+ *
+ * <p>No fault of the admin queue is survived for certain: a driver that cannot bring a controller
+ * up again gives it up.
+ */
+public enum Survival {
+    /** At worst a time-out and a reset; all I/O is done in the end, with the right data. */
+    MENDED,
+    /** The controller fails, and is reset at once; nothing more may go wrong until it is back. */
+    RESTARTED,
+    /** Data is lost or wrong, I/O ends with an error, or the controller is given up. */
+    LOST;
+
+    private static final String[] ADMIN = {
+        "write/sq-0-tail",
+        "write/cq-0-head",
+        "wake/sq-0",
+        "wake/cq-0",
+        "commands/sq-0",
+        "commands/cq-0",
+        "dma-read/sqe-0",
+        "dma-read/prp-0",
+        "dma-read/data-0",
+        "dma-write/data-0",
+        "dma-write/cqe-0",
+    };
+
+    /** Below the smallest of these bits a tail may be that of some queue. */
+    private static final long TAIL_BITS = 0xFFF;
+
+    /** The part of a command identifier that says which command it is, and not how often. */
+    private static final long TAG_BITS = 0xFFF;
+
+    private static final long AWAY_NANOS_MAX = 2_000_000; // nobody looks in so short a time
+
+    static Survival of(Fault fault) {
+        SitePattern site = new SitePattern(fault.site());
+        if (Stream.of(ADMIN).anyMatch(admin -> site.overlaps(new SitePattern(admin)))) {
+            return LOST;
+        }
+        boolean mended =
+                switch (fault.site().substring(0, fault.site().indexOf('/'))) {
+                    case "write" -> isDoorbellMended(fault);
+                    case "read" ->
+                            fault.kind() == FaultKind.STALE && site.text().equals("read/csts");
+                    case "interrupt", "wake" -> true;
+                    case "commands" -> isCommandMended(fault);
+                    case "dma-read", "dma-write" -> isAccessMended(fault);
+                    case "media" -> fault.kind() == FaultKind.FAIL && isRetried(fault.amount());
+                    default -> false;
+                };
+        if (mended) {
+            return MENDED;
+        }
+        return isRestarted(fault, site) ? RESTARTED : LOST;
+    }
+
+    /** A tail that goes back has old entries executed again, over whatever is in their buffers. */
+    private static boolean isDoorbellMended(Fault fault) {
+        boolean isTail = fault.site().startsWith("write/sq-") && fault.site().endsWith("-tail");
+        boolean isHead = fault.site().startsWith("write/cq-") && fault.site().endsWith("-head");
+        return isHead || (isTail && isTailMended(fault));
+    }
+
+    private static boolean isTailMended(Fault fault) {
+        return switch (fault.kind()) {
+            case LOSE, DOUBLE, SLOW -> true;
+            case FLIP -> (fault.amount() & TAIL_BITS) == 0;
+            default -> false;
+        };
+    }
+
+    private static boolean isCommandMended(Fault fault) {
+        return switch (fault.kind()) {
+            case FAIL -> isRetried(fault.amount());
+            case MISIDENTIFY -> (fault.amount() & TAG_BITS) == 0;
+            default -> true;
+        };
+    }
+
+    private static boolean isAccessMended(Fault fault) {
+        String site = fault.site();
+        return switch (fault.kind()) {
+            case FAIL -> site.contains("/prp-") || site.contains("/data-");
+            case LOSE, DELAY -> site.startsWith("dma-write/cqe-") || site.endsWith("/eventidx");
+            case TEAR, STALE -> true; // DW0 and DW1 say nothing of reads and writes
+            default -> false;
+        };
+    }
+
+    private static boolean isRestarted(Fault fault, SitePattern site) {
+        return switch (fault.kind()) {
+            case CFS -> true;
+            case REMOVE -> fault.amount() > 0 && fault.amount() <= AWAY_NANOS_MAX;
+            case FAIL ->
+                    fault.site().startsWith("dma-read/sqe-")
+                            || fault.site().startsWith("dma-write/cqe-");
+            case CRASH ->
+                    Stream.of("submission-queue-", "completion-queue-", "namespaces-", "interrupt-")
+                            .anyMatch(actor -> site.text().startsWith("actor/" + actor));
+            default -> false;
+        };
+    }
+
+    /** Status 0 is what is usual at the site, and all those may be retried. */
+    private static boolean isRetried(long status) {
+        return !Status.isDoNotRetry((int) status);
+    }
+}
