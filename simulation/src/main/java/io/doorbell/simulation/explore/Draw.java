@@ -40,7 +40,7 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
 
     /** Errands that a scenario has stay as they are. */
     private static Draw of(Lot lot, Scenario scenario) {
-        List<Fault> faults = FaultLot.draw(lot, scenario);
+        List<Fault> faults = FaultSets.draw(lot, scenario);
         Scenario busy =
                 scenario.errands().isBlank()
                         ? scenario.withErrands(Errand.text(ErrandLot.draw(lot, scenario, faults)))

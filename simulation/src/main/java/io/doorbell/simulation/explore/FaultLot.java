@@ -1,128 +1,243 @@
 package io.doorbell.simulation.explore;
 
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.fault.FaultCondition;
 import io.doorbell.simulation.fault.FaultKind;
 import io.doorbell.simulation.lab.Scenario;
+import io.doorbell.spec.NvmOpcode;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the faults of a seed: none, one, or a few that together have found bugs before. */
+/**
+ * Draws single faults, by family. All are such that a host gets over them; see {@link
+ * io.doorbell.simulation.fault.Survival}.
+ */
 final class FaultLot {
-    private static final long MILLISECOND = 1_000_000;
-
-    /** Draws one fault of a family. */
-    private interface Family {
-        Fault draw(Lot lot, String name, Scenario scenario);
+    /** Draws one fault. */
+    interface Family {
+        Fault draw(FaultLot lot);
     }
 
-    private static final List<Family> FAMILIES =
+    /** Those of which the controller fails: one at a time. */
+    static final Family CONTROLLER = FaultLot::controller;
+
+    /** All others. */
+    static final List<Family> FAMILIES =
             List.of(
                     FaultLot::interrupt,
-                    FaultLot::interrupt,
-                    FaultLot::doorbell,
-                    FaultLot::doorbell,
-                    FaultLot::commands,
-                    FaultLot::commands,
+                    FaultLot::tail,
+                    FaultLot::head,
+                    FaultLot::command,
                     FaultLot::wake,
-                    FaultLot::crash);
+                    FaultLot::entry,
+                    FaultLot::eventIndex,
+                    FaultLot::error,
+                    FaultLot::status);
 
-    private FaultLot() {}
+    private static final long MICROSECOND = 1_000;
+    private static final long MILLISECOND = 1_000 * MICROSECOND;
+    private static final int DOORBELL_BITS = 16;
+    private static final int ENTRIES_LOG2_MAX = 12; // flipped above this, a tail is none
 
-    static List<Fault> draw(Lot lot, Scenario scenario) {
-        int count = lot.of("faults", 0, 0, 1, 1, 2, 3);
-        List<Fault> faults = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String name = "fault-" + i;
-            Fault fault = lot.of(name, FAMILIES).draw(lot, name, scenario);
-            if (fault.kind() == FaultKind.CRASH) {
-                return List.of(fault); // in a reset that others cause a driver rightly gives up
-            }
-            faults.add(fault);
-        }
-        return faults;
+    private final Lot lot;
+    private final Scenario scenario;
+    private final String name;
+
+    /**
+     * @param name under which everything is drawn
+     */
+    FaultLot(Lot lot, Scenario scenario, String name) {
+        this.lot = lot;
+        this.scenario = scenario;
+        this.name = name;
     }
 
-    private static Fault interrupt(Lot lot, String name, Scenario scenario) {
+    // ---- families ----------------------------------------------------------------------------
+
+    private Fault interrupt() {
         FaultKind kind =
-                lot.of(
-                        name + "/kind",
+                kind(
+                        FaultKind.LOSE,
                         FaultKind.LOSE,
                         FaultKind.DELAY,
                         FaultKind.DOUBLE,
-                        FaultKind.REORDER);
-        return some(
-                Fault.of(kind, "interrupt/" + lot.below(name + "/vector", scenario.vectors()))
-                        .amount(kind == FaultKind.DELAY ? delay(lot, name) : 0),
-                lot,
-                name);
+                        FaultKind.REORDER,
+                        FaultKind.OVERTAKE,
+                        FaultKind.SPURIOUS);
+        String vector =
+                lot.oneIn(name + "/any-vector", 5)
+                        ? "*"
+                        : String.valueOf(lot.below(name + "/vector", scenario.vectors()));
+        Fault fault = Fault.of(kind, "interrupt/" + vector);
+        return some(late(fault, FaultKind.DELAY, FaultKind.SPURIOUS));
     }
 
-    private static Fault doorbell(Lot lot, String name, Scenario scenario) {
+    private Fault tail() {
         FaultKind kind =
-                lot.of(
-                        name + "/kind",
+                kind(
+                        FaultKind.LOSE,
+                        FaultKind.LOSE,
+                        FaultKind.DOUBLE,
+                        FaultKind.SLOW,
+                        FaultKind.FLIP);
+        Fault fault = slow(Fault.of(kind, "write/sq-" + queue() + "-tail"));
+        return some(kind == FaultKind.FLIP ? fault.amount(bit(ENTRIES_LOG2_MAX)) : fault);
+    }
+
+    private Fault head() {
+        FaultKind kind =
+                kind(
                         FaultKind.LOSE,
                         FaultKind.DOUBLE,
                         FaultKind.DELAY,
+                        FaultKind.SLOW,
                         FaultKind.REORDER,
                         FaultKind.FLIP);
-        int queue = 1 + lot.below(name + "/queue", scenario.queuePairs());
-        String site = lot.of(name + "/site", "write/sq-%d-tail", "write/cq-%d-head");
-        long amount =
-                switch (kind) {
-                    case DELAY -> delay(lot, name);
-                    case FLIP -> 1L << lot.below(name + "/bit", 16);
-                    default -> 0;
-                };
-        return some(Fault.of(kind, site.formatted(queue)).amount(amount), lot, name);
+        Fault fault = Fault.of(kind, "write/cq-" + queue() + "-head");
+        fault = slow(late(fault, FaultKind.DELAY));
+        return some(kind == FaultKind.FLIP ? fault.amount(bit(0)) : fault);
     }
 
-    private static Fault commands(Lot lot, String name, Scenario scenario) {
-        int queue = 1 + lot.below(name + "/queue", scenario.queuePairs());
-        FaultKind kind = lot.of(name + "/kind", FaultKind.SLOW, FaultKind.HANG);
-        Fault fault =
-                Fault.of(kind, "commands/cq-" + queue)
-                        .amount(kind == FaultKind.SLOW ? delay(lot, name) : 0)
-                        .nth(lot.small(name + "/nth", 40));
-        return kind == FaultKind.HANG ? fault : fault.times(lot.small(name + "/times", 4));
-    }
-
-    private static Fault wake(Lot lot, String name, Scenario scenario) {
-        int queue = 1 + lot.below(name + "/queue", scenario.queuePairs());
-        FaultKind kind = lot.of(name + "/kind", FaultKind.LOSE, FaultKind.DELAY, FaultKind.DELAY);
+    private Fault command() {
+        FaultKind kind =
+                kind(
+                        FaultKind.SLOW,
+                        FaultKind.SLOW,
+                        FaultKind.HANG,
+                        FaultKind.LOSE,
+                        FaultKind.DOUBLE,
+                        FaultKind.FAIL,
+                        FaultKind.MISIDENTIFY);
+        Fault fault = late(Fault.of(kind, "commands/cq-" + queue()), FaultKind.SLOW);
         return some(
-                Fault.of(kind, lot.of(name + "/site", "wake/sq-", "wake/cq-") + queue)
-                        .amount(kind == FaultKind.DELAY ? delay(lot, name) : 0),
-                lot,
-                name);
+                lot.oneIn(name + "/opcode?", 3)
+                        ? fault.opcode(lot.of(name + "/opcode", NvmOpcode.READ, NvmOpcode.WRITE))
+                        : fault);
     }
 
-    private static Fault crash(Lot lot, String name, Scenario scenario) {
-        int queue = 1 + lot.below(name + "/queue", scenario.queuePairs());
-        String actor =
-                lot.of(
-                        name + "/actor",
-                        "submission-queue-" + queue,
-                        "completion-queue-" + queue,
-                        "namespaces-0",
-                        "interrupt-" + lot.below(name + "/vector", scenario.vectors()));
-        return Fault.of(FaultKind.CRASH, "actor/" + actor).nth(1 + lot.below(name + "/nth", 60));
+    private Fault wake() {
+        FaultKind kind = kind(FaultKind.LOSE, FaultKind.DELAY, FaultKind.DELAY, FaultKind.DOUBLE);
+        String side = lot.of(name + "/side", "wake/sq-", "wake/cq-");
+        return some(late(Fault.of(kind, side + queue()), FaultKind.DELAY));
     }
 
-    private static Fault some(Fault fault, Lot lot, String name) {
-        return fault.nth(lot.small(name + "/nth", 40)).times(lot.small(name + "/times", 4));
+    private Fault entry() {
+        FaultKind kind = kind(FaultKind.LOSE, FaultKind.DELAY, FaultKind.TEAR, FaultKind.STALE);
+        Fault fault = Fault.of(kind, "dma-write/cqe-" + queue());
+        return some(
+                kind == FaultKind.DELAY
+                        ? fault.amount(lot.of(name + "/delay", 1, 10, 100, 1_000) * MICROSECOND)
+                        : fault);
+    }
+
+    private Fault eventIndex() {
+        FaultKind kind = kind(FaultKind.LOSE, FaultKind.DELAY);
+        return some(late(Fault.of(kind, "dma-write/eventidx"), FaultKind.DELAY));
+    }
+
+    private Fault error() {
+        int queue = queue();
+        return some(
+                Fault.of(
+                        FaultKind.FAIL,
+                        lot.of(
+                                name + "/error",
+                                "dma-read/prp-" + queue,
+                                "dma-read/data-" + queue,
+                                "dma-write/data-" + queue,
+                                "media/read",
+                                "media/write")));
+    }
+
+    /** Of use where another fault has the controller reset. */
+    private Fault status() {
+        return lot.oneIn(name + "/stale", 2)
+                ? Fault.of(FaultKind.STALE, "read/csts")
+                        .nth(lot.small(name + "/nth", 8))
+                        .times(lot.of(name + "/times", 1, 5, 50))
+                : slow(Fault.of(FaultKind.SLOW, "write/cc")).nth(lot.small(name + "/nth", 4));
+    }
+
+    private Fault controller() {
+        int queue = queue();
+        Fault fault =
+                lot.<Fault>of(
+                        name + "/failure",
+                        Fault.of(FaultKind.CFS, "controller/step"),
+                        Fault.of(FaultKind.REMOVE, "controller/step").amount(away()),
+                        Fault.of(FaultKind.FAIL, "dma-read/sqe-" + queue),
+                        Fault.of(FaultKind.FAIL, "dma-write/cqe-" + queue),
+                        Fault.of(FaultKind.CRASH, "actor/submission-queue-" + queue),
+                        Fault.of(FaultKind.CRASH, "actor/completion-queue-" + queue),
+                        Fault.of(FaultKind.CRASH, "actor/namespaces-0"),
+                        Fault.of(
+                                FaultKind.CRASH,
+                                "actor/interrupt-"
+                                        + lot.below(name + "/vector", scenario.vectors())));
+        int events = fault.site().equals("controller/step") ? 2_000 : 60;
+        return when(fault.nth(1 + lot.below(name + "/nth", events)));
+    }
+
+    // ---- what several families draw ----------------------------------------------------------
+
+    private FaultKind kind(FaultKind... kinds) {
+        return lot.of(name + "/kind", kinds);
+    }
+
+    int queue() {
+        return 1 + lot.below(name + "/queue", scenario.queuePairs());
+    }
+
+    private long bit(int from) {
+        return 1L << (from + lot.below(name + "/bit", DOORBELL_BITS - from));
+    }
+
+    private long away() {
+        return lot.of(name + "/away", 10, 200, 1_500) * MICROSECOND;
+    }
+
+    private Fault late(Fault fault, FaultKind... kinds) {
+        return List.of(kinds).contains(fault.kind()) ? fault.amount(delay()) : fault;
+    }
+
+    /** Loads wait behind a slow store: no host is as patient with them as with commands. */
+    private Fault slow(Fault fault) {
+        return fault.kind() == FaultKind.SLOW
+                ? fault.amount(lot.of(name + "/slow", 2, 20, 300, 5_000) * MICROSECOND)
+                : fault;
     }
 
     /** From a little to beyond the host's patience. */
-    private static long delay(Lot lot, String name) {
+    private long delay() {
         return lot.of(
                 name + "/delay",
-                2_000L,
-                20_000L,
-                300_000L,
+                2 * MICROSECOND,
+                20 * MICROSECOND,
+                300 * MICROSECOND,
                 5 * MILLISECOND,
                 30 * MILLISECOND,
                 250 * MILLISECOND);
+    }
+
+    private Fault some(Fault fault) {
+        Fault several = fault.times(lot.small(name + "/times", 4));
+        return lot.oneIn(name + "/p?", 8)
+                ? several.probability(lot.of(name + "/p", 0.02, 0.1))
+                : when(several.nth(lot.small(name + "/nth", 40)));
+    }
+
+    /** Mostly always; else, in a state that is rarer than what happens in it. */
+    private Fault when(Fault fault) {
+        if (!lot.oneIn(name + "/when?", 8)) {
+            return fault;
+        }
+        return fault.when(
+                        lot.of(
+                                name + "/when",
+                                FaultCondition.CQ_FULL,
+                                FaultCondition.SQ_FULL,
+                                FaultCondition.IN_FLIGHT,
+                                FaultCondition.CROWDED))
+                .nth(lot.small(name + "/nth-when", 8));
     }
 }

@@ -38,6 +38,9 @@ public enum Survival {
     /** The part of a command identifier that says which command it is, and not how often. */
     private static final long TAG_BITS = 0xFFF;
 
+    /** Loads wait behind stores; who waits longer than this thinks that the device has gone. */
+    private static final long BEHIND_NANOS_MAX = 5_000_000;
+
     private static final long AWAY_NANOS_MAX = 2_000_000; // nobody looks in so short a time
 
     static Survival of(Fault fault) {
@@ -66,12 +69,16 @@ public enum Survival {
     private static boolean isDoorbellMended(Fault fault) {
         boolean isTail = fault.site().startsWith("write/sq-") && fault.site().endsWith("-tail");
         boolean isHead = fault.site().startsWith("write/cq-") && fault.site().endsWith("-head");
+        if (fault.kind() == FaultKind.SLOW) {
+            boolean known = isHead || isTail || fault.site().equals("write/cc");
+            return known && fault.amount() <= BEHIND_NANOS_MAX;
+        }
         return isHead || (isTail && isTailMended(fault));
     }
 
     private static boolean isTailMended(Fault fault) {
         return switch (fault.kind()) {
-            case LOSE, DOUBLE, SLOW -> true;
+            case LOSE, DOUBLE -> true;
             case FLIP -> (fault.amount() & TAIL_BITS) == 0;
             default -> false;
         };

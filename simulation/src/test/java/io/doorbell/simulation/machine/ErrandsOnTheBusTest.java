@@ -90,6 +90,7 @@ class ErrandsOnTheBusTest {
                             parts.faults(),
                             parts.choices(),
                             parts.times(),
+                            parts.slot(),
                             parts.jitter()),
                     scenario,
                     problems);
