@@ -75,9 +75,10 @@ final class ExploreCommand implements Callable<Integer> {
             paramLabel = "FAULT",
             description = {
                 "What goes wrong in every run, such as 'lose at interrupt/2 nth 3'. May be given"
-                        + " several times. 'none': nothing. Default: drawn by each seed."
+                        + " several times. 'none': nothing. Default: what the scenario says"
+                        + " ('faults = [...]'), else drawn by each seed, of what a host gets over."
             })
-    private List<String> faults = List.of("drawn");
+    private @Nullable List<String> faults;
 
     @Option(
             names = "--cases",
@@ -103,7 +104,7 @@ final class ExploreCommand implements Callable<Integer> {
                         range.last(),
                         jobs,
                         nanosMax,
-                        SeededRun.draws(settingsOptions, faults, context),
+                        SeededRun.draws(settingsOptions, faults, "drawn", context),
                         Version.build());
         Explorer explorer = new Explorer(search, Laboratory::new, System::nanoTime);
         Exploration found;

@@ -6,6 +6,7 @@ import io.doorbell.cli.lab.ProgressListener;
 import io.doorbell.cli.report.JsonText;
 import io.doorbell.cli.report.RunReport;
 import io.doorbell.cli.settings.BadSettingsException;
+import io.doorbell.cli.settings.LoadedSettings;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.cli.terminal.Ink;
 import io.doorbell.cli.terminal.ProgressBar;
@@ -92,9 +93,10 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FAULT",
             description = {
                 "With --seed: what goes wrong, such as 'lose at interrupt/2 nth 3'. May be given"
-                        + " several times. 'drawn': what the seed draws. Default: none."
+                        + " several times. 'drawn': what the seed draws. Default: what the"
+                        + " scenario says ('faults = [...]'), else none."
             })
-    private List<String> faults = List.of("none");
+    private @Nullable List<String> faults;
 
     @Option(
             names = "--check-determinism",
@@ -119,13 +121,19 @@ final class RunCommand implements Callable<Integer> {
         if (simulated != null) {
             return simulate(simulated);
         }
-        if (checkDeterminism || caseFile != null || !faults.equals(List.of("none"))) {
+        if (checkDeterminism || caseFile != null || faults != null) {
             throw InputException.of(
                     "--check-determinism, --case and --faults are for simulated runs.",
                     "Add --seed with any whole number.");
         }
         List<String> further = imageCheck ? List.of("namespace.image-check=true") : List.of();
-        Settings settings = settingsOptions.load(context.surroundings(), further).settings();
+        LoadedSettings loaded = settingsOptions.load(context.surroundings(), further);
+        if (loaded.faults().isPresent()) {
+            throw InputException.of(
+                    "The settings say faults, and only simulated runs have any.",
+                    "Add --seed with any whole number, or leave 'faults' out.");
+        }
+        Settings settings = loaded.settings();
         JsonOutput output = JsonOutput.open(json, context);
         RunReport report = run(context.labRunner().get(), settings);
         output.write(JsonText.of(report));
@@ -138,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
             throw InputException.of(
                     "--json and --image-check are for the real runtime.", "Leave --seed out.");
         }
-        Draw draw = SeededRun.draws(settingsOptions, faults, context).apply(simulatedSeed);
+        Draw draw = SeededRun.draws(settingsOptions, faults, "none", context).apply(simulatedSeed);
         Optional<OutputFile> output =
                 caseFile == null
                         ? Optional.empty()

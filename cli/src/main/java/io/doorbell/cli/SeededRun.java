@@ -2,6 +2,7 @@ package io.doorbell.cli;
 
 import io.doorbell.cli.lab.InputException;
 import io.doorbell.cli.settings.BadSettingsException;
+import io.doorbell.cli.settings.LoadedSettings;
 import io.doorbell.cli.simulated.FaultWords;
 import io.doorbell.cli.simulated.Scenarios;
 import io.doorbell.cli.terminal.SimulationPrinter;
@@ -16,6 +17,8 @@ import io.doorbell.simulation.lab.Spectator;
 import io.doorbell.simulation.lab.Trials;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.world.ActorPath;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
@@ -38,17 +41,27 @@ final class SeededRun {
      * What seeds stand for: with settings of the user's in the scenario that these describe, else
      * in one of their own.
      *
+     * @param faults what the user says goes wrong, null for what the settings say
+     * @param otherwise what goes wrong if neither says
      * @throws BadSettingsException naming everything that is wrong with the settings
      * @throws InputException if they, or the faults, cannot be simulated
      */
     static LongFunction<Draw> draws(
-            SettingsOptions options, List<String> faults, CommandContext context)
+            SettingsOptions options,
+            @Nullable List<String> faults,
+            String otherwise,
+            CommandContext context)
             throws BadSettingsException, InputException {
-        UnaryOperator<Draw> withFaults = FaultWords.of(faults);
+        UnaryOperator<Draw> asSaid = FaultWords.of(faults == null ? List.of(otherwise) : faults);
         if (!options.isGiven()) {
-            return seed -> withFaults.apply(Draw.of(seed));
+            return seed -> asSaid.apply(Draw.of(seed));
         }
-        Scenario scenario = Scenarios.of(options.loadOver(Scenarios.USUAL, context.surroundings()));
+        LoadedSettings loaded = options.loadOver(Scenarios.USUAL, context.surroundings());
+        Scenario scenario = Scenarios.of(loaded);
+        UnaryOperator<Draw> withFaults =
+                faults == null && loaded.faults().isPresent()
+                        ? draw -> draw.withFaults(loaded.faults().get())
+                        : asSaid;
         return seed -> withFaults.apply(Draw.of(seed, scenario));
     }
 

@@ -67,6 +67,65 @@ class SimulatedCommandsTest {
     }
 
     @Test
+    void faults_mayBeSaidInTheScenario() throws IOException {
+        command.write(
+                "faulty.conf",
+                """
+                doorbell {
+                  faults = [
+                    "delay at interrupt/* nth 3 amount 20us"
+                    { kind = fail, site = commands/cq-1, opcode = 02h, nth = 2, when = in-flight }
+                  ]
+                }
+                """);
+
+        Outcome run = command.execute("run", "faulty.conf", "--seed=1");
+        Outcome other =
+                command.execute(
+                        "run", "faulty.conf", "--seed=1", "--faults", "hang at commands/cq-2");
+        Outcome explored = command.execute("explore", "faulty.conf", "--seeds", "1..3");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("delay at interrupt/* nth 3 amount 20000")
+                .contains("fail at commands/cq-1 nth 2 when in-flight opcode 02h");
+        assertThat(other.out()).contains("hang at commands/cq-2").doesNotContain("fail at");
+        assertThat(explored.exitCode()).as(explored.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "faults = lose|faulty.conf:1: 'faults' is no list.",
+                "faults = [ \"loose at interrupt/1\" ]|'loose' is no kind of fault",
+                "faults = [ { kind = lose } ]|'site' is missing.",
+                "faults = [ { kind = lose, site = media/read } ]|Nothing can lose at 'media/read'.",
+                "faults = [ { kind = lose, site = interrupt/1, nht = 1 } ]|'nht' says nothing",
+                "faults = [ 7 ]|7 is not a fault.",
+                "fautls = []|Did you mean 'faults'?"
+            })
+    void whatIsWrongWithFaults_isSaid(String text, String what) throws IOException {
+        command.write("faulty.conf", "doorbell { " + text + " }");
+
+        Outcome run = command.execute("run", "faulty.conf", "--seed=1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(what);
+    }
+
+    @Test
+    void faultsOfAScenario_areNotForTheRealRuntime() throws IOException {
+        command.write("faulty.conf", "doorbell { faults = [ \"lose at interrupt/1\" ] }");
+
+        Outcome run = command.execute("run", "faulty.conf");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("only simulated runs have any").contains("Add --seed");
+    }
+
+    @Test
     void quietRun_saysNothing() {
         Outcome outcome = command.execute("run", "--seed=1", "--quiet");
 

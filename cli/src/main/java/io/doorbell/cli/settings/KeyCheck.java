@@ -45,7 +45,7 @@ final class KeyCheck {
                 } else {
                     notASection(key, entry.getValue());
                 }
-            } else if (!KEYS.contains(key)) {
+            } else if (!KEYS.contains(key) && !key.equals(FaultSettings.KEY)) {
                 unknown(key, entry.getValue());
             }
         }
@@ -86,6 +86,7 @@ final class KeyCheck {
         String name = key.substring(key.lastIndexOf('.') + 1);
         List<String> all = new ArrayList<>(KEYS);
         all.addAll(SECTIONS);
+        all.add(FaultSettings.KEY);
         Optional<String> elsewhere =
                 all.stream().filter(known -> known.endsWith("." + name)).findFirst();
         return elsewhere.isPresent() ? elsewhere : Nearest.to(key, all);

@@ -2,8 +2,11 @@ package io.doorbell.cli.settings;
 
 import com.typesafe.config.Config;
 
+import io.doorbell.simulation.fault.Fault;
+
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Reads, checks and assembles settings; reports every problem at once. */
@@ -38,10 +41,11 @@ public final class SettingsLoader {
         new KeyCheck(origins, problems).check(config.root());
         KnobValues values = KnobValues.read(config, origins, problems);
         new Combinations(values, problems).check();
+        Optional<List<Fault>> faults = FaultSettings.read(config, origins, problems);
         new FileChecks(values, sources, diskBytes, problems).check();
         problems.throwIfAny();
         return new LoadedSettings(
-                new Assembly(values).settings(sources.scenarioName()), knobs(values));
+                new Assembly(values).settings(sources.scenarioName()), knobs(values), faults);
     }
 
     private static List<KnobSetting> knobs(KnobValues values) {

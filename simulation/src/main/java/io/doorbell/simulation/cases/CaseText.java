@@ -197,7 +197,7 @@ final class CaseText {
         List<Fault> faults = new ArrayList<>();
         for (ConfigValue each : list) {
             try {
-                faults.add(Fault.parse(String.valueOf(each.unwrapped())));
+                faults.add(FaultHocon.read(each));
             } catch (IllegalArgumentException refused) {
                 throw new CaseException(RecordText.line(each), refused.getMessage() + "", "");
             }

@@ -1,5 +1,7 @@
 package io.doorbell.simulation.fault;
 
+import java.util.Map;
+
 /**
  * One thing that goes wrong, in {@link FaultText} written
  *
@@ -81,6 +83,15 @@ public record Fault(
      */
     public static Fault parse(String text) {
         return FaultText.parse(text);
+    }
+
+    /**
+     * Reads a fault that is said word by word: {@code kind}, {@code site}, and what else there is.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong
+     */
+    public static Fault parse(Map<String, String> words) {
+        return FaultText.parse(words);
     }
 
     /** What it costs the host. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +40,28 @@ final class FaultText {
         return fault;
     }
 
+    static Fault parse(Map<String, String> words) {
+        Fault fault = Fault.of(kind(said(words, "kind")), said(words, "site"));
+        for (Map.Entry<String, String> each : words.entrySet()) {
+            if (!each.getKey().equals("kind") && !each.getKey().equals("site")) {
+                fault = with(fault, each.getKey(), each.getValue());
+            }
+        }
+        return fault;
+    }
+
+    private static String said(Map<String, String> words, String key) {
+        String word = words.get(key);
+        if (word == null) {
+            throw new IllegalArgumentException(
+                    "'%s' is missing. A fault is such as { kind = lose, site = interrupt/2 }."
+                            .formatted(key));
+        }
+        return word;
+    }
+
     /** The fault with one more thing said of it. */
-    static Fault with(Fault fault, String word, String value) {
+    private static Fault with(Fault fault, String word, String value) {
         return switch (word) {
             case "nth" -> fault.nth(number(word, value));
             case "times" -> fault.times(number(word, value));
@@ -56,7 +77,7 @@ final class FaultText {
         };
     }
 
-    static FaultKind kind(String word) {
+    private static FaultKind kind(String word) {
         for (FaultKind kind : FaultKind.values()) {
             if (kind.word().equals(word)) {
                 return kind;

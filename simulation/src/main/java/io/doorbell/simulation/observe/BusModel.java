@@ -87,7 +87,7 @@ public final class BusModel implements BusObserver {
     private long lastFetchNanos;
     private boolean suspect; // something may have stopped the controller
     private int excusedFailures;
-    private @Nullable Throwable excusedFailure; // the last one; whoever cannot go on names it
+    private final List<Throwable> excusedFailed = new ArrayList<>(); // who cannot go on names one
     private boolean spoilt; // what arrives next is not what was sent
 
     /**
@@ -1029,11 +1029,11 @@ public final class BusModel implements BusObserver {
         suspect = true;
         if (excusedFailures > 0) {
             excusedFailures--;
-            excusedFailure = cause;
+            excusedFailed.add(cause);
             return;
         }
         for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each.equals(excusedFailure)) {
+            if (excusedFailed.contains(each)) {
                 return; // nobody could go on without the one that a fault failed
             }
         }

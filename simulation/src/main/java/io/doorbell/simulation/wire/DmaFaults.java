@@ -106,9 +106,7 @@ public final class DmaFaults implements DmaFilter {
                     case EVENT_INDEX -> "eventidx";
                     case ELSEWHERE -> "";
                 };
-        return name.isEmpty()
-                ? null
-                : faults.at(way + name, place.opcode(), () -> commands(place));
+        return name.isEmpty() ? null : faults.at(way + name, place.opcode(), () -> commands(place));
     }
 
     private static List<Strike.Command> commands(Place place) {

@@ -44,7 +44,6 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         }
     }
 
-
     /**
      * A store on its way.
      *

@@ -180,7 +180,8 @@ class FaultTest {
     void fault_strikesItsEventsAndNoOthers() {
         List<String> struck = new ArrayList<>();
         Fault fault = Fault.parse("lose at write/sq-*-tail nth 2 times 2");
-        Faults faults = new Faults(
+        Faults faults =
+                new Faults(
                         List.of(fault),
                         () -> 0,
                         Choices.ordinary(),
