@@ -1,9 +1,13 @@
 package io.doorbell.simulation.oracle;
 
+import io.doorbell.simulation.observe.CommandTable;
 import io.doorbell.simulation.observe.HostEvents;
+import io.doorbell.simulation.observe.Posting;
 import io.doorbell.simulation.observe.SubmissionQueueState;
+import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.command.CreateSubmissionQueue;
 import io.doorbell.spec.command.ReadWrite;
 
 import java.util.ArrayDeque;
@@ -40,6 +44,18 @@ final class ExecutedAsWritten extends Oracle implements HostEvents {
     @Override
     public void cancelled(int queueId, int commandId) {
         queues.remove(queueId);
+    }
+
+    /** A queue that was created has no past, whatever its predecessor of that number left. */
+    @Override
+    public void posting(Posting posting) {
+        if (posting.sqId() != 0 || posting.command() == CommandTable.NONE) {
+            return;
+        }
+        SubmissionEntry entry = model().commands().entry(posting.command());
+        if (entry.opcode() == AdminOpcode.CREATE_IO_SUBMISSION_QUEUE && posting.isSuccess()) {
+            queues.remove(CreateSubmissionQueue.queueId(entry));
+        }
     }
 
     @Override

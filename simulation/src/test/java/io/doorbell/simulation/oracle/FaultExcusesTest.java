@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.Strike;
+import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.Doorbells;
+import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.Registers;
+import io.doorbell.spec.command.DeleteQueue;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -162,6 +165,22 @@ class FaultExcusesTest {
                         bus -> {
                             bus.fetch(1);
                             bus.fetch(1);
+                        }),
+                held(
+                        "a queue that a fault spoilt is created again",
+                        bus -> {
+                            bus.oracles.submitted(1, 5, NvmOpcode.FLUSH, 0, 0);
+                            bus.oracles.model().excuseSubmissionQueue(1);
+                            bus.flush(1, 5);
+                            bus.finish(1, 5);
+                            bus.admin(
+                                    AdminOpcode.DELETE_IO_SUBMISSION_QUEUE,
+                                    entry -> DeleteQueue.queueId(entry, 1));
+                            bus.pairs[1].tail = 0;
+                            bus.pairs[1].head = 0;
+                            bus.createSubmissionQueue(1, 1);
+                            bus.oracles.submitted(1, 6, NvmOpcode.FLUSH, 0, 0);
+                            bus.flush(1, 6);
                         }),
                 held(
                         "an answer that was changed",
