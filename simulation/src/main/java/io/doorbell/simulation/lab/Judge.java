@@ -107,6 +107,11 @@ public final class Judge implements Spectator {
     }
 
     @Override
+    public void configWriteIssued(int offsetBytes, int widthBytes, int value) {
+        judges().configWriteIssued(offsetBytes, widthBytes, value);
+    }
+
+    @Override
     public void configWritten(int offsetBytes, int widthBytes, int value) {
         judges().configWritten(offsetBytes, widthBytes, value);
     }

@@ -88,6 +88,7 @@ public final class BusModel implements BusObserver {
     private boolean suspect; // something may have stopped the controller
     private int excusedFailures;
     private final List<Throwable> excusedFailed = new ArrayList<>(); // who cannot go on names one
+    private int configStores; // on their way: nobody knows whether they have taken effect
     private boolean spoilt; // what arrives next is not what was sent
 
     /**
@@ -200,6 +201,7 @@ public final class BusModel implements BusObserver {
                 && !registers.fatalSeen()
                 && !registers.shutdownAsked()
                 && registers.busMasterEnabled()
+                && configStores == 0
                 && !mayHaveLostKeepAlive();
     }
 
@@ -212,6 +214,7 @@ public final class BusModel implements BusObserver {
         return registers.messagesEnabled()
                 && !registers.functionMasked()
                 && registers.busMasterEnabled()
+                && configStores == 0
                 && vector < interrupts.vectors()
                 && !interrupts.isMasked(vector)
                 && interrupts.isRouted(vector);
@@ -632,7 +635,13 @@ public final class BusModel implements BusObserver {
     }
 
     @Override
+    public void configWriteIssued(int offset, int widthBytes, int value) {
+        configStores++;
+    }
+
+    @Override
     public void configWritten(int offset, int widthBytes, int value) {
+        configStores = Math.max(0, configStores - 1);
         boolean mastered = registers.busMasterEnabled();
         if (registers.configWritten(offset, widthBytes, value)) {
             functionReset();

@@ -23,6 +23,11 @@ public interface BusObserver extends HostEvents {
     /** The answer to a register load has reached the host. */
     default void registerRead(int bar, long offsetBytes, int widthBytes, long value) {}
 
+    /**
+     * A configuration store is sent: it takes effect at some moment until {@link #configWritten}.
+     */
+    default void configWriteIssued(int offsetBytes, int widthBytes, int value) {}
+
     /** A configuration store has taken effect. */
     default void configWritten(int offsetBytes, int widthBytes, int value) {}
 

@@ -37,6 +37,11 @@ public final class Observers implements BusObserver {
     }
 
     @Override
+    public void configWriteIssued(int offsetBytes, int widthBytes, int value) {
+        tell(each -> each.configWriteIssued(offsetBytes, widthBytes, value));
+    }
+
+    @Override
     public void configWritten(int offsetBytes, int widthBytes, int value) {
         tell(each -> each.configWritten(offsetBytes, widthBytes, value));
     }

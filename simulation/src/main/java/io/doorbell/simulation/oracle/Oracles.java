@@ -233,6 +233,13 @@ public final class Oracles implements BusObserver {
     }
 
     @Override
+    public void configWriteIssued(int offsetBytes, int widthBytes, int value) {
+        if (!isOver()) {
+            model.configWriteIssued(offsetBytes, widthBytes, value);
+        }
+    }
+
+    @Override
     public void configWritten(int offsetBytes, int widthBytes, int value) {
         if (!isOver()) {
             note(Kind.CONFIG, offsetBytes, widthBytes, value, null);

@@ -189,6 +189,11 @@ public final class Timeline implements Spectator {
     }
 
     @Override
+    public void configWriteIssued(int offsetBytes, int widthBytes, int value) {
+        model().configWriteIssued(offsetBytes, widthBytes, value);
+    }
+
+    @Override
     public void configWritten(int offsetBytes, int widthBytes, int value) {
         add(new Happening.ConfigWritten(offsetBytes, Integer.toUnsignedLong(value)));
         model().configWritten(offsetBytes, widthBytes, value);

@@ -108,27 +108,30 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
                 store(second);
             }
             case BarRead read -> load(read);
-            case ConfigWrite write ->
-                    send(
-                            expect(
-                                    new Pending(
-                                            "config",
-                                            write.widthBytes(),
-                                            write.tag(),
-                                            write.replyTo(),
-                                            _ ->
-                                                    parts.observer()
-                                                            .configWritten(
-                                                                    write.offsetBytes(),
-                                                                    write.widthBytes(),
-                                                                    write.value()))),
-                            tag ->
-                                    new ConfigWrite(
-                                            write.offsetBytes(),
-                                            write.widthBytes(),
-                                            write.value(),
-                                            tag,
-                                            answers));
+            case ConfigWrite write -> {
+                parts.observer()
+                        .configWriteIssued(write.offsetBytes(), write.widthBytes(), write.value());
+                send(
+                        expect(
+                                new Pending(
+                                        "config",
+                                        write.widthBytes(),
+                                        write.tag(),
+                                        write.replyTo(),
+                                        _ ->
+                                                parts.observer()
+                                                        .configWritten(
+                                                                write.offsetBytes(),
+                                                                write.widthBytes(),
+                                                                write.value()))),
+                        tag ->
+                                new ConfigWrite(
+                                        write.offsetBytes(),
+                                        write.widthBytes(),
+                                        write.value(),
+                                        tag,
+                                        answers));
+            }
             case ConfigRead read ->
                     send(
                             expect(

@@ -13,6 +13,7 @@ import io.doorbell.spec.command.DeleteQueue;
 import io.doorbell.spec.command.SetFeatures;
 import io.doorbell.spec.feature.FeatureId;
 import io.doorbell.spec.log.AsynchronousEvent;
+import io.doorbell.spec.pci.ConfigurationHeader;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,22 @@ class OraclesTest {
                             bus.post(1, 1);
                             bus.oracles.quiet(bus.nanos + 100_000);
                             bus.interrupt(1);
+                        }),
+                right(
+                        "a threshold passed over when the device may just have lost the bus",
+                        bus -> {
+                            coalesce(bus, 0xFF01);
+                            bus.oracles.configWriteIssued(
+                                    ConfigurationHeader.COMMAND_OFFSET_BYTES, 2, 0);
+                            for (int i = 0; i < 3; i++) {
+                                bus.flush(1, i);
+                                bus.post(1, i);
+                            }
+                            bus.oracles.quiet(bus.nanos + 1);
+                            bus.oracles.configWritten(
+                                    ConfigurationHeader.COMMAND_OFFSET_BYTES,
+                                    2,
+                                    ConfigurationHeader.COMMAND_MEMORY_SPACE);
                         }),
                 right(
                         "a ring out of range, reported",
