@@ -23,7 +23,7 @@ final class AdminQueue {
         }
     }
 
-    private final int entryCount;
+    private int entryCount;
     private final GuestMemory memory;
     private final long submissionBase;
     private final long completionBase;
@@ -94,11 +94,11 @@ final class AdminQueue {
     }
 
     boolean hasRoom() {
-        return tags.hasFree();
+        return room() > 0;
     }
 
     int room() {
-        return tags.free();
+        return Math.min(tags.free(), submission.room());
     }
 
     /** Publishes through the shadow buffers from now on. */
@@ -113,7 +113,7 @@ final class AdminQueue {
      * @return its tag
      */
     int submit(Consumer<SubmissionEntry> fill, Consumer<Outcome> next) {
-        if (!tags.hasFree()) {
+        if (!hasRoom()) {
             throw new IllegalStateException("More admin commands at once than the queue holds.");
         }
         int tag = tags.take();
@@ -177,7 +177,8 @@ final class AdminQueue {
     }
 
     /** The controller has let go of this queue: cancels what is outstanding, and begins anew. */
-    void renew(HostPolicies.QueueMemory left) {
+    void renew(HostPolicies.QueueMemory left, int entries) {
+        entryCount = entries;
         for (int tag = 0; tag < pending.length; tag++) {
             if (pending[tag] != null) {
                 pending[tag] = null;
@@ -187,8 +188,8 @@ final class AdminQueue {
                 tags.release(tag);
             }
         }
-        submission.renew(left);
-        completion.renew(left);
+        submission.renew(left, entries);
+        completion.renew(left, entries);
         memory.storeFence();
     }
 }

@@ -18,7 +18,7 @@ final class CompletionRing {
 
     private final GuestMemory memory;
     private final MemoryWindow queue;
-    private final int entryCount;
+    private int entryCount;
     private final ActorRef<PciAccess> lane;
     private final long doorbellOffset;
     private @Nullable ShadowDoorbell shadow;
@@ -41,6 +41,10 @@ final class CompletionRing {
         this.entryCount = entryCount;
         this.lane = lane;
         this.doorbellOffset = doorbellOffset;
+    }
+
+    int entryCount() {
+        return entryCount;
     }
 
     /** The next slot to look at. */
@@ -114,7 +118,8 @@ final class CompletionRing {
     }
 
     /** Begins anew, for a queue that the controller has yet to be told of. */
-    void renew(QueueMemory left) {
+    void renew(QueueMemory left, int entries) {
+        entryCount = entries;
         shadow = null;
         head = 0;
         rungHead = 0;

@@ -42,6 +42,7 @@ final class ControllerSetup {
     private final Features features;
     private final QueuePairs pairs;
     private final Shadows shadows;
+    private final InterruptSetup interrupts;
     private final Consumer<String> failed;
     private int shutdownLatencyMicros;
     private int abortsMax;
@@ -57,12 +58,14 @@ final class ControllerSetup {
             Features features,
             QueuePairs pairs,
             Shadows shadows,
+            InterruptSetup interrupts,
             Consumer<String> failed) {
         this.settings = settings;
         this.commands = commands;
         this.features = features;
         this.pairs = pairs;
         this.shadows = shadows;
+        this.interrupts = interrupts;
         this.failed = failed;
     }
 
@@ -158,10 +161,11 @@ final class ControllerSetup {
 
     private void setNumberOfQueues(Runnable next) {
         int wanted = settings.queuePairs();
+        int spare = settings.policies().queueing().spareQueues();
         int submissionQueues = wanted * pairs.submissionQueuesEach();
         setFeature(
                 FeatureId.NUMBER_OF_QUEUES,
-                NumberOfQueues.of(submissionQueues, wanted),
+                NumberOfQueues.of(submissionQueues + spare, wanted + spare),
                 outcome -> {
                     int granted =
                             Math.min(
@@ -179,6 +183,10 @@ final class ControllerSetup {
     }
 
     private void createQueues(boolean hasShadows, Runnable next) {
+        interrupts.useMessages(() -> createQueuesNow(hasShadows, next));
+    }
+
+    private void createQueuesNow(boolean hasShadows, Runnable next) {
         if (!hasShadows || !shadows.areWanted()) {
             pairs.createAll(next);
             return;

@@ -187,7 +187,7 @@ final class DriverReset {
     }
 
     private void renewQueues(Runnable next) {
-        start.renew();
+        start.renew(life.epoch);
         order(number -> new QueueOrder.Renew(number, life.epoch), next);
     }
 
@@ -208,7 +208,11 @@ final class DriverReset {
                                 ? QueueDeletion.SUBMISSION_QUEUES_FIRST
                                 : wanted);
         Runnable create = () -> pairs.createAll(next);
-        Runnable renew = () -> order(number -> new QueueOrder.Renew(number, life.epoch), create);
+        Runnable renew =
+                () -> {
+                    pairs.renew(life.epoch);
+                    order(number -> new QueueOrder.Renew(number, life.epoch), create);
+                };
         order(
                 QueueOrder.Quiesce::new,
                 () ->
@@ -229,7 +233,7 @@ final class DriverReset {
         barrier.forget();
         Runnable abandon =
                 () -> {
-                    start.renew();
+                    start.renew(life.epoch);
                     for (ActorRef<HostMessage> queue : start.queues()) {
                         queue.tell(new QueueOrder.Abandon());
                     }

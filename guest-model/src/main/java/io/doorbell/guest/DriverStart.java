@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
  */
 final class DriverStart {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final MsixMessage PIN = new MsixMessage(0, 0); // to whom it is all the same
+    private static final Duration LOOK_AGAIN = Duration.ofNanos(10_000);
     private static final int MEMORY_BUFFER_ENABLE = 1; // CMBMSC.CRE
     private static final int CONFIGURATION =
             ControllerConfiguration.withIoCompletionEntrySizeLog2(
@@ -40,6 +43,10 @@ final class DriverStart {
     private Consumer<NamespaceInfo> up = _ -> {};
     private long capabilities;
     private int configuration;
+    private int adminEntries;
+    private boolean pinAsserted;
+    private boolean looksAgain; // before long
+    private boolean adminKnown; // AQA, ASQ and ACQ say where the admin queue lies
     private boolean enabled; // CC.EN was set, and not cleared since
     private boolean functionWasReset; // because RDY did not go
     private @Nullable AdminQueue admin;
@@ -65,7 +72,11 @@ final class DriverStart {
         this.function = function;
         this.interrupts =
                 new InterruptSetup(
-                        registers, new PciCapabilities(registers), settings.machine().routes());
+                        registers,
+                        new PciCapabilities(registers),
+                        settings.machine().routes(),
+                        settings.policies().access().interruptMode(),
+                        context.getSelf());
         this.failed = failed;
         registers.onGone(() -> failed.accept("a register reads all ones: the device has gone"));
     }
@@ -87,13 +98,15 @@ final class DriverStart {
     }
 
     /** The controller has let go of all memory: its queues are gone, ours begin anew. */
-    void renew() {
+    void renew(int epoch) {
         enabled = false;
+        pinAsserted = false;
         if (pairs != null) {
-            pairs.forget();
+            pairs.renew(epoch);
         }
         if (admin != null) {
-            admin.renew(settings.policies().queueing().memory());
+            HostPolicies.Queueing queueing = settings.policies().queueing();
+            admin.renew(queueing.memory(), queueing.adminEntries(epoch));
         }
     }
 
@@ -104,6 +117,42 @@ final class DriverStart {
         }
         if (pairs != null) {
             pairs.onSharedInterrupt(interrupt);
+        }
+    }
+
+    /**
+     * The pin was asserted or not. It stays so as long as anything is unread, and the queues take
+     * their time: who masks it is interrupted again by the unmasking, others look again.
+     */
+    void onPin(boolean asserted) {
+        pinAsserted = asserted;
+        if (asserted && !looksAgain) {
+            lookForAll();
+        }
+    }
+
+    private void lookForAll() {
+        if (!pinAsserted || !enabled) {
+            return;
+        }
+        boolean masks =
+                settings.policies().access().interruptMode()
+                        == HostPolicies.InterruptMode.PIN_MASKED;
+        if (masks) {
+            registers.write(Registers.INTMS, 1);
+        }
+        onInterrupt(PIN);
+        looksAgain = true;
+        StatusPoll.Look look = new StatusPoll.Look(() -> lookAgain(masks));
+        context.scheduleOnce(LOOK_AGAIN, context.getSelf(), look);
+    }
+
+    private void lookAgain(boolean masked) {
+        looksAgain = false;
+        if (masked && enabled) {
+            registers.write(Registers.INTMC, 1);
+        } else {
+            lookForAll();
         }
     }
 
@@ -141,6 +190,7 @@ final class DriverStart {
     /** A reset of another kind than CC.EN is about to begin: no doorbell may follow. */
     void loseEnable() {
         enabled = false;
+        adminKnown = false;
     }
 
     InterruptSetup interrupts() {
@@ -243,6 +293,7 @@ final class DriverStart {
             return;
         }
         functionWasReset = true;
+        adminKnown = false;
         function.levelReset(
                 () -> function.enable(() -> interrupts.enable(this::disable, failed)),
                 () -> failed.accept(problem));
@@ -261,9 +312,14 @@ final class DriverStart {
 
     private void setUp(AdminQueue queue) {
         int entries = queue.entryCount();
-        registers.write(Registers.AQA, AdminQueueAttributes.of(entries, entries));
-        registers.writeLong(Registers.ASQ, queue.submissionBase());
-        registers.writeLong(Registers.ACQ, queue.completionBase());
+        boolean keeps = settings.policies().access().keepsAdminRegisters();
+        if (!keeps || !adminKnown || entries != adminEntries) {
+            registers.write(Registers.AQA, AdminQueueAttributes.of(entries, entries));
+            registers.writeLong(Registers.ASQ, queue.submissionBase());
+            registers.writeLong(Registers.ACQ, queue.completionBase());
+            adminKnown = true;
+            adminEntries = entries;
+        }
         registers.readLong(Registers.CAP, value -> configure(queue, value));
     }
 
@@ -282,7 +338,9 @@ final class DriverStart {
                         hasCommandSets(value)
                                 ? ControllerConfiguration.COMMAND_SET_ALL_SUPPORTED
                                 : ControllerConfiguration.COMMAND_SET_NVM);
-        registers.write(Registers.CC, configuration);
+        if (!settings.policies().access().enablesAtOnce()) {
+            registers.write(Registers.CC, configuration);
+        }
         registers.readLong(Registers.CAP, again -> readReadyTimeout(queue, again));
     }
 
@@ -341,6 +399,7 @@ final class DriverStart {
                         new ControllerSetup.Features(version, capabilities),
                         itsPairs,
                         itsShadows,
+                        interrupts,
                         failed);
         setup = created;
         created.start(up);

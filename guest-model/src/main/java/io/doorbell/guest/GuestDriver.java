@@ -3,6 +3,7 @@ package io.doorbell.guest;
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
+import io.doorbell.bus.pci.PinChanged;
 import io.doorbell.guest.DriverLife.Phase;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -45,8 +46,12 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
      */
     public record RunAdmin(ForeignCommand command, boolean endless) implements HostMessage {}
 
-    /** Set or clear the mask of an MSI-X vector, as long as the controller is in use. */
-    public record MaskVector(int vector, boolean masked) implements HostMessage {}
+    /**
+     * Set or clear the mask of an MSI-X vector, as long as the controller is in use.
+     *
+     * @param reserved bits of the same register that mean nothing
+     */
+    public record MaskVector(int vector, boolean masked, int reserved) implements HostMessage {}
 
     /** Set or clear the mask of all MSI-X vectors, as long as the controller is in use. */
     public record MaskFunction(boolean masked) implements HostMessage {}
@@ -166,6 +171,7 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
         switch (message) {
             case ReadCompletion completion -> registers.completed(completion);
             case MsixMessage interrupt -> start.onInterrupt(interrupt);
+            case PinChanged(boolean asserted) -> start.onPin(asserted);
             case StatusPoll.Look look -> look.again().run();
             case QueueOrder.Done done -> barrier.done(done);
             case QueueOrder.Overdue overdue -> onOverdue(overdue);
@@ -174,7 +180,7 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
             case Reset(var kind, var replyTo) -> onReset(kind, replyTo);
             case DeleteAndRecreateQueues(var replyTo) -> onRecreate(replyTo);
             case RunAdmin(var command, boolean endless) -> onRunAdmin(command, endless);
-            case MaskVector(int vector, boolean masked) -> onMaskVector(vector, masked);
+            case MaskVector mask -> onMaskVector(mask);
             case MaskFunction(boolean masked) -> onMaskFunction(masked);
             case DisableMastering _ -> onDisableMastering();
             case ShutDown(var replyTo) -> whenAtRest(() -> onShutDown(replyTo));
@@ -246,9 +252,9 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
         lost.forEach(ForeignCommand::cancel);
     }
 
-    private void onMaskVector(int vector, boolean masked) {
+    private void onMaskVector(MaskVector mask) {
         if (life.phase == Phase.LIVE || life.phase == Phase.RECREATING) {
-            start.interrupts().mask(vector, masked);
+            start.interrupts().mask(mask.vector(), mask.masked(), mask.reserved());
         }
     }
 

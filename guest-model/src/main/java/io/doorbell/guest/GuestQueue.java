@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.guest.HostPolicies.Fullness;
+import io.doorbell.guest.HostPolicies.QueueSizes;
 import io.doorbell.guest.workload.IoRequest;
 import io.doorbell.guest.workload.IoSource;
 import io.doorbell.spec.CompletionEntry;
@@ -93,8 +94,10 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
      * @param outstanding commands submitted and not yet completed
      * @param tail of its first submission queue
      * @param head of its completion queue
+     * @param completionEntries slots of its completion queue
      */
-    public record Standing(long tag, int queueId, int outstanding, int tail, int head) {}
+    public record Standing(
+            long tag, int queueId, int outstanding, int tail, int head, int completionEntries) {}
 
     /** Asks for what this queue has counted. */
     public record ReadCounters(ActorRef<GuestCounters> replyTo) implements HostMessage {}
@@ -115,12 +118,14 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
      * What a queue is made of.
      *
      * @param queueId of the completion queue, and of the only submission queue
+     * @param entriesMax slots of a submission queue, at first
      * @param tagCount commands that may be outstanding
      * @param shadow its slots in the shadow buffers, null if it has none
      * @param watcher null if nobody watches
      */
     record Parts(
             int queueId,
+            int entriesMax,
             int tagCount,
             SubmissionRings submissions,
             CompletionRing completion,
@@ -186,7 +191,9 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         this.commands = parts.commands();
         this.clock = parts.clock();
         this.watcher = parts.watcher();
-        this.looksAtHead = policies.queueing().fullness() != Fullness.OUTSTANDING;
+        this.looksAtHead =
+                policies.queueing().fullness() != Fullness.OUTSTANDING
+                        || policies.queueing().sizes() != QueueSizes.CONSTANT;
         this.completionsPerRing = policies.ringing().completionsPerRing();
         this.commandsPerRing = policies.ringing().commandsPerRing();
         this.tags = new CommandTags(parts.tagCount() + 1);
@@ -623,7 +630,8 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
                                 parts.queueId(),
                                 tags.inUse(),
                                 submissions.get(0).tail(),
-                                completion.head()));
+                                completion.head(),
+                                completion.entryCount()));
         submitAll(now);
     }
 
@@ -654,9 +662,14 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         }
         cancelAll();
         epoch = newEpoch;
-        HostPolicies.QueueMemory left = parts.policies().queueing().memory();
-        submissions.renew(left);
-        completion.renew(left);
+        HostPolicies.Queueing queueing = parts.policies().queueing();
+        int entries = queueing.entries(parts.entriesMax(), newEpoch);
+        int completionEntries = queueing.completionEntries(entries);
+        submissions.renew(queueing.memory(), entries);
+        completion.renew(queueing.memory(), completionEntries);
+        if (parts.shadow() != null) {
+            parts.shadow().resize(entries, completionEntries);
+        }
         if (parts.shadow() != null && parts.policies().ringing().zeroesShadows()) {
             parts.shadow().clear();
         }

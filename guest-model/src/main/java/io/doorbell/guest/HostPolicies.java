@@ -9,9 +9,28 @@ import java.time.Duration;
  * {@link #LINUX} are those of Linux 6.12; {@link HostPolicyNames} has a name for each, as
  * configurations spell it.
  */
-public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing) {
+public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing, Access access) {
     /** What Linux's driver does. */
     public static final HostPolicies LINUX = new HostPoliciesBuilder().build();
+
+    /** How the controller tells of completions. */
+    public enum InterruptMode {
+        MSIX,
+        /** The pin; looks again as long as it is asserted. */
+        PIN,
+        /** The pin, masked by INTMS until all queues have been looked at. */
+        PIN_MASKED,
+        /** The pin until queues are created, MSI-X from then on. */
+        PIN_THEN_MSIX
+    }
+
+    /** Which sizes queues have when they are created again. */
+    public enum QueueSizes {
+        /** Always the same. */
+        CONSTANT,
+        /** Others each time, never more. */
+        VARY
+    }
 
     /** What to do about a command that does not complete in time. */
     public enum TimeoutReaction {
@@ -161,6 +180,8 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
      * @param pollInterval how often a queue with commands outstanding looks for completions of its
      *     own accord; 0: never. With interrupts, it has two consumers
      * @param buffers where data lies
+     * @param sizes of queues that are created again
+     * @param spareQueues how many more queue pairs are asked for than are used
      */
     public record Queueing(
             int adminEntries,
@@ -171,7 +192,9 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
             QueueDeletion deletion,
             boolean interrupts,
             Duration pollInterval,
-            BufferPlaces buffers) {
+            BufferPlaces buffers,
+            QueueSizes sizes,
+            int spareQueues) {
         public Queueing {
             range("admin-entries", adminEntries, Limits.QUEUE_ENTRIES_MIN, 4096);
             range("completion-entries", completionEntries, 0, Limits.IO_QUEUE_ENTRIES_MAX);
@@ -188,6 +211,24 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
             return !pollInterval.isZero();
         }
 
+        /** Slots of a queue that has {@code most} at first, after so many resets. */
+        int entries(int most, int epoch) {
+            if (sizes == QueueSizes.CONSTANT) {
+                return most;
+            }
+            return switch (epoch % 4) {
+                case 0 -> most;
+                case 1 -> Math.max(2, most / 2);
+                case 2 -> Math.max(2, most - 1);
+                default -> 2;
+            };
+        }
+
+        /** The same of the admin queue, which some commands need a few slots of. */
+        int adminEntries(int epoch) {
+            return Math.max(Math.min(adminEntries, 16), entries(adminEntries, epoch));
+        }
+
         /** Slots of a completion queue whose submission queues have {@code entries}. */
         int completionEntries(int entries) {
             return completionEntries == 0 ? entries : completionEntries;
@@ -197,6 +238,25 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
         int commands(int entries) {
             int each = fullness == Fullness.REPORTED_HEAD ? 2 * (entries - 1) : entries - 1;
             return Math.min(each * submissionQueuesEach, Limits.IO_QUEUE_ENTRIES_MAX - 1);
+        }
+    }
+
+    /**
+     * How the host accesses registers.
+     *
+     * @param interruptMode how it is interrupted
+     * @param wideRegisters whether 64-bit registers are read and written at once, not in halves
+     * @param enablesAtOnce whether CC is written once, not first without EN
+     * @param keepsAdminRegisters whether AQA, ASQ and ACQ are not written again after a controller
+     *     reset, which retains them (Base §3.7.2)
+     */
+    public record Access(
+            InterruptMode interruptMode,
+            boolean wideRegisters,
+            boolean enablesAtOnce,
+            boolean keepsAdminRegisters) {
+        boolean usesPin() {
+            return interruptMode == InterruptMode.PIN || interruptMode == InterruptMode.PIN_MASKED;
         }
     }
 

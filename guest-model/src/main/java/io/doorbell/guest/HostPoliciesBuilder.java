@@ -3,8 +3,10 @@ package io.doorbell.guest;
 import io.doorbell.guest.HostPolicies.BufferPlaces;
 import io.doorbell.guest.HostPolicies.EventArithmetic;
 import io.doorbell.guest.HostPolicies.Fullness;
+import io.doorbell.guest.HostPolicies.InterruptMode;
 import io.doorbell.guest.HostPolicies.QueueDeletion;
 import io.doorbell.guest.HostPolicies.QueueMemory;
+import io.doorbell.guest.HostPolicies.QueueSizes;
 import io.doorbell.guest.HostPolicies.RingOrder;
 import io.doorbell.guest.HostPolicies.ShadowOrder;
 import io.doorbell.guest.HostPolicies.ShadowUse;
@@ -37,6 +39,12 @@ public final class HostPoliciesBuilder {
     private boolean interrupts = true;
     private Duration pollInterval = Duration.ZERO;
     private BufferPlaces buffers = BufferPlaces.PAGES;
+    private QueueSizes sizes = QueueSizes.CONSTANT;
+    private int spareQueues = 0;
+    private InterruptMode interruptMode = InterruptMode.MSIX;
+    private boolean wideRegisters = false;
+    private boolean enablesAtOnce = false;
+    private boolean keepsAdminRegisters = false;
 
     HostPoliciesBuilder() {}
 
@@ -64,6 +72,12 @@ public final class HostPoliciesBuilder {
         interrupts = from.queueing().interrupts();
         pollInterval = from.queueing().pollInterval();
         buffers = from.queueing().buffers();
+        sizes = from.queueing().sizes();
+        spareQueues = from.queueing().spareQueues();
+        interruptMode = from.access().interruptMode();
+        wideRegisters = from.access().wideRegisters();
+        enablesAtOnce = from.access().enablesAtOnce();
+        keepsAdminRegisters = from.access().keepsAdminRegisters();
     }
 
     /** See {@link HostPolicies.Recovery}. */
@@ -204,6 +218,42 @@ public final class HostPoliciesBuilder {
         return this;
     }
 
+    /** See {@link HostPolicies.Queueing}. */
+    public HostPoliciesBuilder sizes(QueueSizes value) {
+        sizes = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Queueing}. */
+    public HostPoliciesBuilder spareQueues(int value) {
+        spareQueues = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Access}. */
+    public HostPoliciesBuilder interruptMode(InterruptMode value) {
+        interruptMode = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Access}. */
+    public HostPoliciesBuilder wideRegisters(boolean value) {
+        wideRegisters = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Access}. */
+    public HostPoliciesBuilder enablesAtOnce(boolean value) {
+        enablesAtOnce = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Access}. */
+    public HostPoliciesBuilder keepsAdminRegisters(boolean value) {
+        keepsAdminRegisters = value;
+        return this;
+    }
+
     /** The policies as told. */
     public HostPolicies build() {
         return new HostPolicies(
@@ -232,6 +282,10 @@ public final class HostPoliciesBuilder {
                         deletion,
                         interrupts,
                         pollInterval,
-                        buffers));
+                        buffers,
+                        sizes,
+                        spareQueues),
+                new HostPolicies.Access(
+                        interruptMode, wideRegisters, enablesAtOnce, keepsAdminRegisters));
     }
 }

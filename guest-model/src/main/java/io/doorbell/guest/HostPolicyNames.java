@@ -3,8 +3,10 @@ package io.doorbell.guest;
 import io.doorbell.guest.HostPolicies.BufferPlaces;
 import io.doorbell.guest.HostPolicies.EventArithmetic;
 import io.doorbell.guest.HostPolicies.Fullness;
+import io.doorbell.guest.HostPolicies.InterruptMode;
 import io.doorbell.guest.HostPolicies.QueueDeletion;
 import io.doorbell.guest.HostPolicies.QueueMemory;
+import io.doorbell.guest.HostPolicies.QueueSizes;
 import io.doorbell.guest.HostPolicies.RingOrder;
 import io.doorbell.guest.HostPolicies.ShadowOrder;
 import io.doorbell.guest.HostPolicies.ShadowUse;
@@ -56,6 +58,14 @@ public final class HostPolicyNames {
         SETTERS.put("interrupts", (to, text) -> to.interrupts(bool(text)));
         SETTERS.put("buffers", (to, text) -> to.buffers(constant(BufferPlaces.class, text)));
         SETTERS.put("poll-interval", (to, text) -> to.pollInterval(millis(text)));
+        SETTERS.put("sizes", (to, text) -> to.sizes(constant(QueueSizes.class, text)));
+        SETTERS.put("spare-queues", (to, text) -> to.spareQueues(Integer.parseInt(text)));
+        SETTERS.put(
+                "interrupt-mode",
+                (to, text) -> to.interruptMode(constant(InterruptMode.class, text)));
+        SETTERS.put("wide-registers", (to, text) -> to.wideRegisters(bool(text)));
+        SETTERS.put("enables-at-once", (to, text) -> to.enablesAtOnce(bool(text)));
+        SETTERS.put("keeps-admin-registers", (to, text) -> to.keepsAdminRegisters(bool(text)));
     }
 
     private HostPolicyNames() {}

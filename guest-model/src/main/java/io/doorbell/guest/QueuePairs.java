@@ -48,6 +48,7 @@ final class QueuePairs {
     private final List<ActorRef<HostMessage>> actors = new ArrayList<>();
     private final Map<Integer, Handler> handlers = new TreeMap<>(); // by vector
     private @Nullable ShadowBuffers shadows;
+    private int epoch;
     private int submissionQueuesCreated;
     private int completionQueuesCreated;
 
@@ -100,6 +101,17 @@ final class QueuePairs {
     void createAll(Runnable next) {
         forget();
         create(0, next);
+    }
+
+    /** The queues of this epoch are yet to be created. */
+    void renew(int newEpoch) {
+        epoch = newEpoch;
+        forget();
+    }
+
+    /** Slots of a submission queue in this epoch. */
+    private int entries() {
+        return queueing.entries(settings.queueEntries(), epoch);
     }
 
     /** The controller has no queues any more. */
@@ -195,6 +207,7 @@ final class QueuePairs {
         GuestQueue.Parts parts =
                 new GuestQueue.Parts(
                         queueId,
+                        settings.queueEntries(),
                         tags,
                         submissions,
                         completion,
@@ -255,7 +268,7 @@ final class QueuePairs {
         commands.run(
                 "Create I/O Completion Queue " + queueId,
                 entry -> {
-                    int entries = queueing.completionEntries(settings.queueEntries());
+                    int entries = pair.completion().entryCount();
                     entry.opcode(AdminOpcode.CREATE_IO_COMPLETION_QUEUE);
                     CreateCompletionQueue.base(entry, pair.completionBase());
                     CreateCompletionQueue.queueId(entry, queueId);
@@ -283,7 +296,7 @@ final class QueuePairs {
                     entry.opcode(AdminOpcode.CREATE_IO_SUBMISSION_QUEUE);
                     CreateSubmissionQueue.base(entry, pair.submissionBases().get(index));
                     CreateSubmissionQueue.queueId(entry, queueId);
-                    CreateSubmissionQueue.queueSizeZeroBased(entry, settings.queueEntries() - 1);
+                    CreateSubmissionQueue.queueSizeZeroBased(entry, entries() - 1);
                     CreateSubmissionQueue.physicallyContiguous(entry, true);
                     CreateSubmissionQueue.completionQueueId(entry, pair.queueId());
                 },

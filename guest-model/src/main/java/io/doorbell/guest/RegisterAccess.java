@@ -51,7 +51,12 @@ final class RegisterAccess {
 
     /** The same by way of another lane: all that was sent there before has arrived then. */
     void readOn(ActorRef<PciAccess> other, long offsetBytes, LongConsumer next) {
-        other.tell(new PciAccess.BarRead(0, offsetBytes, Integer.BYTES, tag(next), self));
+        load(other, offsetBytes, Integer.BYTES, next);
+    }
+
+    private void load(
+            ActorRef<PciAccess> from, long offsetBytes, int widthBytes, LongConsumer next) {
+        from.tell(new PciAccess.BarRead(0, offsetBytes, widthBytes, tag(next), self));
     }
 
     /** A register that is not all ones: {@code next} is only told of a device that is there. */
@@ -67,14 +72,26 @@ final class RegisterAccess {
                 });
     }
 
-    /** A 64-bit register as two dwords, low half first, as Linux reads it. */
+    /** A 64-bit register; as two dwords, low half first, as Linux reads it, unless told else. */
     void readLong(long offsetBytes, LongConsumer next) {
+        if (settings.policies().access().wideRegisters()) {
+            load(lane, offsetBytes, Long.BYTES, value -> presentLong(value, next));
+            return;
+        }
         readPresent(
                 offsetBytes,
                 low ->
                         readPresent(
                                 offsetBytes + Integer.BYTES,
                                 high -> next.accept(high << 32 | low)));
+    }
+
+    private void presentLong(long value, LongConsumer next) {
+        if (value == -1L || value == ALL_ONES) { // the latter if nobody answered
+            gone.run();
+        } else {
+            next.accept(value);
+        }
     }
 
     void write(long offsetBytes, int value) {
@@ -90,6 +107,11 @@ final class RegisterAccess {
     }
 
     void writeLong(long offsetBytes, long value) {
+        if (settings.policies().access().wideRegisters()) {
+            memory.storeFence();
+            lane.tell(new PciAccess.BarWrite(0, offsetBytes, Long.BYTES, value));
+            return;
+        }
         write(offsetBytes, (int) value);
         write(offsetBytes + Integer.BYTES, (int) (value >>> 32));
     }

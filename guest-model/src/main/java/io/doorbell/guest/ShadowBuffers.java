@@ -19,6 +19,11 @@ final class ShadowBuffers {
             submissions = List.copyOf(submissions);
         }
 
+        void resize(int submissionEntries, int completionEntries) {
+            submissions.forEach(slot -> slot.resize(submissionEntries));
+            completion.resize(completionEntries);
+        }
+
         void clear() {
             submissions.forEach(ShadowDoorbell::clear);
             completion.clear();

@@ -22,7 +22,7 @@ final class ShadowDoorbell {
     private final MemoryWindow values;
     private final MemoryWindow events;
     private final long offsetBytes;
-    private final int entryCount;
+    private int entryCount;
     private final EventArithmetic arithmetic;
     private final boolean alwaysRings;
 
@@ -47,6 +47,11 @@ final class ShadowDoorbell {
         this.entryCount = entryCount;
         this.arithmetic = arithmetic;
         this.alwaysRings = alwaysRings;
+    }
+
+    /** The queue has another size. */
+    void resize(int entries) {
+        entryCount = entries;
     }
 
     /** Forgets what the queue before has left. */

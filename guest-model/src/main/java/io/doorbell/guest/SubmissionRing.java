@@ -23,7 +23,7 @@ final class SubmissionRing {
 
     private final GuestMemory memory;
     private final MemoryWindow queue;
-    private final int entryCount;
+    private int entryCount;
     private final ActorRef<PciAccess> lane;
     private final long doorbellOffset;
     private @Nullable MemorySegment draft;
@@ -140,7 +140,8 @@ final class SubmissionRing {
     }
 
     /** Begins anew, for a queue that the controller has yet to be told of. */
-    void renew(QueueMemory left) {
+    void renew(QueueMemory left, int entries) {
+        entryCount = entries;
         shadow = null;
         tail = 0;
         rungTail = 0;

@@ -70,9 +70,9 @@ final class SubmissionRings {
         }
     }
 
-    void renew(QueueMemory left) {
+    void renew(QueueMemory left, int entries) {
         for (SubmissionRing ring : rings) {
-            ring.renew(left);
+            ring.renew(left, entries);
         }
     }
 

@@ -234,6 +234,7 @@ class GuestQueueTest {
         return GuestQueue.create(
                 new GuestQueue.Parts(
                         7,
+                        ENTRIES,
                         policies.queueing().commands(ENTRIES),
                         new SubmissionRings(
                                 7,

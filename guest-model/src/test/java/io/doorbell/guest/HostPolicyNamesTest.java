@@ -35,7 +35,7 @@ class HostPolicyNamesTest {
 
     @Test
     void everyName_isAComponent() {
-        assertThat(HostPolicyNames.all()).hasSize(23).contains("shadows", "watchdog-interval");
+        assertThat(HostPolicyNames.all()).hasSize(29).contains("shadows", "watchdog-interval");
     }
 
     @Test

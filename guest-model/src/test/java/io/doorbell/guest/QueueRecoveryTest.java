@@ -141,6 +141,7 @@ class QueueRecoveryTest {
                 new SubmissionRing(memory, submissions, ENTRIES, lane.getRef(), 0x1008);
         return new GuestQueue.Parts(
                 7,
+                ENTRIES,
                 ENTRIES - 1,
                 new SubmissionRings(7, List.of(submission), policies.ringing().order()),
                 new CompletionRing(memory, completions, ENTRIES, lane.getRef(), 0x100C),

@@ -27,7 +27,7 @@ public enum ErrandKind {
 
     // ---- interrupts
 
-    /** The vector masked for the time given. */
+    /** The vector masked for the time given; {@code amount} are reserved bits beside the mask. */
     MASK_VECTOR(Target.VECTOR),
     /** All vectors masked by the function mask for the time given. */
     MASK_FUNCTION,
@@ -54,6 +54,9 @@ public enum ErrandKind {
     /** A store of 1, 2 or 8 bytes: {@code amount} says which. */
     RING_ODD_WIDTH(Target.DOORBELL),
 
+    /** Registers read, 64-bit ones whole and in halves. */
+    READ_REGISTERS,
+
     // ---- admin commands
 
     /** Identify; {@code amount} says what, and how its page lies in memory. */
@@ -64,6 +67,8 @@ public enum ErrandKind {
     SET_FEATURE,
     /** Create or Delete Queue with something wrong; {@code amount} says what. */
     WRONG_QUEUE_COMMAND,
+    /** A pair that the host does not use is created and deleted, rightly and wrongly. */
+    SPARE_QUEUES,
     /** An admin command that does not exist, or has something wrong; {@code amount} says what. */
     WRONG_ADMIN_COMMAND,
     /** Abort of a command that may be running or finished, {@code amount} commands ago. */

@@ -97,9 +97,15 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
     private static String host(Lot lot) {
         StringJoiner habits = new StringJoiner(" ");
         if (lot.oneIn("host/shadows", 2)) {
-            habits.add("shadows=io-queues");
+            habits.add(
+                    "shadows=" + (lot.oneIn("host/admin-shadow", 4) ? "admin-too" : "io-queues"));
+            if (lot.oneIn("host/stale-shadows", 4)) {
+                habits.add("zeroes-shadows=false");
+            }
             habits.add("arithmetic=" + lot.of("host/arithmetic", "linux", "spdk", "queue-size"));
             habits.add("shadow-order=" + lot.of("host/order", "after-queues", "before-queues"));
+        } else {
+            habits.add("shadows=none"); // Linux uses them
         }
         if (lot.oneIn("host/tail-first", 3)) {
             habits.add("order=tail-first");
@@ -129,6 +135,35 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
         }
         if (lot.oneIn("host/memory", 4)) {
             habits.add("memory=" + lot.of("host/left", "all-zeroed", "phase-cleared"));
+        }
+        if (lot.oneIn("host/deletion", 3)) {
+            habits.add(
+                    "deletion="
+                            + lot.of(
+                                    "host/deleted",
+                                    "pair-by-pair",
+                                    "completion-queues-first",
+                                    "none"));
+        }
+        if (lot.oneIn("host/sizes", 4)) {
+            habits.add("sizes=vary");
+        }
+        if (lot.oneIn("host/pin", 4)) {
+            habits.add(
+                    "interrupt-mode="
+                            + lot.of("host/pin-mode", "pin", "pin-masked", "pin-then-msix"));
+        }
+        if (lot.oneIn("host/wide", 4)) {
+            habits.add("wide-registers=true");
+        }
+        if (lot.oneIn("host/enables", 4)) {
+            habits.add("enables-at-once=true");
+        }
+        if (lot.oneIn("host/keeps", 3)) {
+            habits.add("keeps-admin-registers=true");
+        }
+        if (lot.oneIn("host/spare", 2)) {
+            habits.add("spare-queues=1");
         }
         return habits.toString();
     }

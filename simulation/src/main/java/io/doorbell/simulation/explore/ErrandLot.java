@@ -44,6 +44,8 @@ final class ErrandLot {
                     ErrandKind.GET_LOG,
                     ErrandKind.SET_FEATURE,
                     ErrandKind.WRONG_QUEUE_COMMAND,
+                    ErrandKind.SPARE_QUEUES,
+                    ErrandKind.READ_REGISTERS,
                     ErrandKind.WRONG_ADMIN_COMMAND,
                     ErrandKind.ABORT,
                     ErrandKind.REQUEST_EVENTS);
@@ -115,22 +117,21 @@ final class ErrandLot {
         Errand errand =
                 moment(lot, name, Errand.of(kind)).number(number(lot, name, kind, scenario));
         return switch (kind) {
-            case MASK_VECTOR, MASK_FUNCTION, STALL_CONSUMER, HOLD_HEAD, DISABLE_MASTERING ->
-                    errand.lasting(
-                            lot.of(
-                                    name + "/for",
-                                    1_000L,
-                                    10_000L,
-                                    50_000L,
-                                    300_000L,
-                                    2_000_000L,
-                                    40_000_000L));
+            case MASK_VECTOR ->
+                    errand.lasting(time(lot, name))
+                            .amount(lot.of(name + "/amount", 0L, 0L, 2L, 0xFFFF_FFFEL));
+            case MASK_FUNCTION, STALL_CONSUMER, HOLD_HEAD, DISABLE_MASTERING ->
+                    errand.lasting(time(lot, name));
             case PAUSE -> errand.lasting(PAUSE_NANOS);
             case RING_TAIL, RING_HEAD -> errand.amount(beyond(lot, name, errand, scenario));
             case FAIL_COMMANDS -> errand.amount(lot.small(name + "/amount", 40));
             case ABORT -> errand.amount(lot.of(name + "/amount", 0, 1, 2, 3, 5, 8, 100));
             default -> errand.amount(lot.below(name + "/amount", 64));
         };
+    }
+
+    private static long time(Lot lot, String name) {
+        return lot.of(name + "/for", 1_000L, 10_000L, 50_000L, 300_000L, 2_000_000L, 40_000_000L);
     }
 
     private static Errand moment(Lot lot, String name, Errand errand) {

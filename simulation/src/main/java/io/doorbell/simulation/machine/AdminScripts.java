@@ -20,6 +20,8 @@ import io.doorbell.spec.feature.InterruptVectorConfiguration;
 import io.doorbell.spec.feature.VolatileWriteCache;
 import io.doorbell.spec.log.LogPageId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -46,10 +48,15 @@ final class AdminScripts {
 
     private final ErrandMemory memory;
     private final int vectors;
+    private final int spareQueue;
 
-    AdminScripts(ErrandMemory memory, int vectors) {
+    /**
+     * @param spareQueue id of a queue pair that the host may create and does not use; 0: none
+     */
+    AdminScripts(ErrandMemory memory, int vectors, int spareQueue) {
         this.memory = memory;
         this.vectors = vectors;
+        this.spareQueue = spareQueue;
     }
 
     /** Identify Controller twice: where drivers put it, and elsewhere. */
@@ -164,6 +171,58 @@ final class AdminScripts {
         };
     }
 
+    /** The life of a queue pair, with what must be refused at each point; null if there is none. */
+    @Nullable Script spareQueues() {
+        if (spareQueue == 0) {
+            return null;
+        }
+        Consumer<SubmissionEntry> completions = createCompletionQueue(spareQueue);
+        Consumer<SubmissionEntry> submissions =
+                createSubmissionQueue(spareQueue)
+                        .andThen(
+                                entry ->
+                                        CreateSubmissionQueue.completionQueueId(entry, spareQueue));
+        Consumer<SubmissionEntry> deleteCompletions =
+                delete(AdminOpcode.DELETE_IO_COMPLETION_QUEUE, spareQueue);
+        Consumer<SubmissionEntry> deleteSubmissions =
+                delete(AdminOpcode.DELETE_IO_SUBMISSION_QUEUE, spareQueue);
+        return new Script(Script.ADMIN)
+                .command(submissions, Status.COMPLETION_QUEUE_INVALID)
+                .command(
+                        completions.andThen(
+                                entry -> {
+                                    CreateCompletionQueue.interruptsEnabled(entry, true);
+                                    CreateCompletionQueue.interruptVector(entry, vectors);
+                                }),
+                        Status.INVALID_INTERRUPT_VECTOR)
+                .command(
+                        completions.andThen(
+                                entry -> CreateCompletionQueue.queueSizeZeroBased(entry, 0)),
+                        Status.INVALID_QUEUE_SIZE)
+                .command(
+                        completions.andThen(
+                                entry -> CreateCompletionQueue.physicallyContiguous(entry, false)),
+                        Status.INVALID_FIELD_IN_COMMAND)
+                .command(
+                        completions.andThen(
+                                entry -> CreateCompletionQueue.base(entry, memory.page(0) + 8)),
+                        Status.PRP_OFFSET_INVALID)
+                .prepare(() -> memory.write(memory.page(0), new byte[PAGE]))
+                .command(completions, Status.SUCCESS)
+                .command(completions, Status.INVALID_QUEUE_IDENTIFIER)
+                .command(
+                        submissions.andThen(
+                                entry -> CreateSubmissionQueue.queueSizeZeroBased(entry, 0xFFFF)),
+                        Status.INVALID_QUEUE_SIZE)
+                .command(submissions, Status.SUCCESS)
+                .command(submissions, Status.INVALID_QUEUE_IDENTIFIER)
+                .command(deleteCompletions, Status.INVALID_QUEUE_DELETION)
+                .command(deleteSubmissions, Status.SUCCESS)
+                .command(deleteSubmissions, Status.INVALID_QUEUE_IDENTIFIER)
+                .command(deleteCompletions, Status.SUCCESS)
+                .command(deleteCompletions, Status.INVALID_QUEUE_IDENTIFIER);
+    }
+
     private Consumer<SubmissionEntry> createCompletionQueue(int queueId) {
         return entry -> {
             entry.opcode(AdminOpcode.CREATE_IO_COMPLETION_QUEUE);
@@ -177,7 +236,7 @@ final class AdminScripts {
     private Consumer<SubmissionEntry> createSubmissionQueue(int queueId) {
         return entry -> {
             entry.opcode(AdminOpcode.CREATE_IO_SUBMISSION_QUEUE);
-            CreateSubmissionQueue.base(entry, memory.page(0));
+            CreateSubmissionQueue.base(entry, memory.page(1));
             CreateSubmissionQueue.queueId(entry, queueId);
             CreateSubmissionQueue.entryCount(entry, 2);
             CreateSubmissionQueue.physicallyContiguous(entry, true);

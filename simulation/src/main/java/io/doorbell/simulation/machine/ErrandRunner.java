@@ -12,6 +12,7 @@ import io.doorbell.simulation.errand.Moment;
 import io.doorbell.simulation.machine.Script.Sending;
 import io.doorbell.simulation.machine.Script.Step;
 import io.doorbell.spec.Doorbells;
+import io.doorbell.spec.Registers;
 import io.doorbell.spec.Status;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -105,6 +106,17 @@ final class ErrandRunner extends AbstractMatchingBehavior<Object> {
     private static final int IDLE_LOOKS_MAX = 100;
     private static final long RING_NANOS = 5_000; // until a ring has had its effect
     private static final long NO_MATTER = -1;
+    private static final List<Integer> REGISTERS =
+            List.of(
+                    Registers.VS,
+                    Registers.INTMS,
+                    Registers.INTMC,
+                    Registers.CC,
+                    Registers.CSTS,
+                    Registers.AQA,
+                    Doorbells.OFFSET_BYTES);
+    private static final List<Integer> WIDE_REGISTERS =
+            List.of(Registers.CAP, Registers.ASQ, Registers.ACQ);
 
     static Behavior<Object> create(List<Errand> errands, Parts parts) {
         return Behaviors.setup(context -> new ErrandRunner(context, errands, parts));
@@ -135,6 +147,7 @@ final class ErrandRunner extends AbstractMatchingBehavior<Object> {
             case Later(Runnable action) -> action.run();
             case ForeignCommand.Ended ended -> onEnded(ended);
             case GuestQueue.Standing standing -> onStanding(standing);
+            case PciAccess.ReadCompletion _ -> busy--; // what it says is for the laws to judge
             case GuestDriver.ResetDone _ -> busy--; // if it failed, so does the I/O
             default -> throw new IllegalStateException("No message of errands: " + message);
         }
@@ -218,11 +231,12 @@ final class ErrandRunner extends AbstractMatchingBehavior<Object> {
             }
             case MASK_VECTOR -> {
                 disturb();
-                driver(new GuestDriver.MaskVector(errand.number(), true));
+                int reserved = (int) errand.amount();
+                driver(new GuestDriver.MaskVector(errand.number(), true, reserved));
                 forAWhile(
                         errand,
                         () -> {
-                            driver(new GuestDriver.MaskVector(errand.number(), false));
+                            driver(new GuestDriver.MaskVector(errand.number(), false, reserved));
                             busy--;
                         });
             }
@@ -236,6 +250,7 @@ final class ErrandRunner extends AbstractMatchingBehavior<Object> {
                             busy--;
                         });
             }
+            case READ_REGISTERS -> readRegisters();
             case PAUSE -> pause(errand);
             case STALL_CONSUMER ->
                     restrainOne(errand, each -> each.stalls++, each -> each.stalls--);
@@ -249,7 +264,7 @@ final class ErrandRunner extends AbstractMatchingBehavior<Object> {
                             standing ->
                                     store(
                                             Doorbells.completionHeadIndex(errand.number()),
-                                            pastTail(errand, scripts, standing),
+                                            pastTail(errand, standing),
                                             Integer.BYTES));
             case RING_AGAIN ->
                     whileIdle(
@@ -400,9 +415,27 @@ final class ErrandRunner extends AbstractMatchingBehavior<Object> {
         parts.lane().tell(new PciAccess.BarWrite(0, offset, widthBytes, value & mask));
     }
 
-    private static long pastTail(
-            Errand errand, ErrandScripts scripts, GuestQueue.Standing standing) {
-        int entries = scripts.completionEntries();
+    private void readRegisters() {
+        for (int register : REGISTERS) {
+            read(register, Integer.BYTES);
+        }
+        for (int register : WIDE_REGISTERS) {
+            read(register, Integer.BYTES);
+            read(register + Integer.BYTES, Integer.BYTES);
+            read(register, Long.BYTES);
+        }
+    }
+
+    private void read(int offsetBytes, int widthBytes) {
+        busy++;
+        parts.lane()
+                .tell(
+                        new PciAccess.BarRead(
+                                0, offsetBytes, widthBytes, 0, getContext().getSelf().narrow()));
+    }
+
+    private static long pastTail(Errand errand, GuestQueue.Standing standing) {
+        int entries = standing.completionEntries();
         return (standing.head() + 1 + errand.amount() % (entries - 1)) % entries;
     }
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queuePairs I/O queue pairs that the host has
  * @param submissionEntries slots of a submission queue
- * @param completionEntries slots of a completion queue
  * @param submissionQueuesEach submission queues that share a completion queue
  */
 record ErrandScripts(
@@ -17,7 +16,6 @@ record ErrandScripts(
         IoScripts io,
         int queuePairs,
         int submissionEntries,
-        int completionEntries,
         int submissionQueuesEach) {
     private static final int ENTRIES_FOR_TWO = 3;
 
@@ -32,6 +30,7 @@ record ErrandScripts(
             case GET_LOG -> admin.getLog(errand);
             case SET_FEATURE -> admin.setFeature(errand);
             case WRONG_QUEUE_COMMAND -> admin.wrongQueueCommand(errand);
+            case SPARE_QUEUES -> admin.spareQueues();
             case WRONG_ADMIN_COMMAND -> admin.wrongAdminCommand(errand);
             case ABORT -> admin.abort(moments.recent(errand.amount()));
             case REQUEST_EVENTS -> admin.requestEvents(errand);

@@ -29,7 +29,6 @@ final class IoScripts {
     private static final int LARGEST = BLOCKS * BLOCK_BYTES;
     private static final int SECOND_BUFFER = 36;
     private static final int GUARD = 99;
-    private static final Layout TOO_LARGE = Layout.plain(LARGEST + BLOCK_BYTES);
 
     /** Where lists begin, end and lead on, and where transfers end. */
     private static final List<Layout> LAYOUTS =
@@ -50,20 +49,26 @@ final class IoScripts {
     private final ErrandMemory memory;
     private final long firstLba;
     private final long blocksOfDisk;
+    private final List<Layout> layouts;
+    private final Layout tooLarge;
 
     /**
      * @param firstLba of the blocks that are this errand's
      * @param blocksOfDisk blocks that the namespace has
+     * @param transferBytesMax most bytes of a command, as the controller says
      */
-    IoScripts(ErrandMemory memory, long firstLba, long blocksOfDisk) {
+    IoScripts(ErrandMemory memory, long firstLba, long blocksOfDisk, int transferBytesMax) {
         this.memory = memory;
         this.firstLba = firstLba;
         this.blocksOfDisk = blocksOfDisk;
+        this.layouts =
+                LAYOUTS.stream().filter(each -> each.sizeBytes() <= transferBytesMax).toList();
+        this.tooLarge = Layout.plain(transferBytesMax + BLOCK_BYTES);
     }
 
     /** A write and a read of the same blocks, both in an unusual place of memory. */
     Script move(Errand errand) {
-        Layout layout = LAYOUTS.get((int) (errand.amount() % LAYOUTS.size()));
+        Layout layout = layouts.get((int) (errand.amount() % layouts.size()));
         byte[] data = ErrandMemory.pattern(layout.sizeBytes(), (int) errand.amount() + 1);
         return new Script(errand.number())
                 .prepare(
@@ -118,7 +123,7 @@ final class IoScripts {
             }
         }
         return new Script(errand.number())
-                .prepare(() -> TOO_LARGE.prepare(memory, 0))
+                .prepare(() -> tooLarge.prepare(memory, 0))
                 .add(
                         Sending.SINGLY,
                         commands,
@@ -135,8 +140,8 @@ final class IoScripts {
 
     /** More than one command may move. */
     private void readTooMuch(SubmissionEntry entry) {
-        at(NvmOpcode.READ, firstLba, BLOCKS + 1).accept(entry);
-        TOO_LARGE.describe(entry, memory, 0);
+        at(NvmOpcode.READ, firstLba, tooLarge.sizeBytes() / BLOCK_BYTES).accept(entry);
+        tooLarge.describe(entry, memory, 0);
     }
 
     /** One of each kind that there is, and a look at what it has done. */

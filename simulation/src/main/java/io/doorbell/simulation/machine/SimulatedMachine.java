@@ -180,24 +180,25 @@ public final class SimulatedMachine implements Machine {
     private static List<ErrandScripts> scripts(
             Scenario scenario, List<Errand> given, SimulatedMemory memory) {
         HostPolicies.Queueing queueing = policies(scenario).queueing();
-        int entries = scenario.queueEntries();
         long start = memory.sizeBytes() - given.size() * ERRAND_MEMORY_BYTES;
+        int lastQueue = scenario.queuePairs() * queueing.submissionQueuesEach();
         long firstLba = scenario.diskBytes() >> BLOCK_SIZE_LOG2;
         List<ErrandScripts> scripts = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             ErrandMemory its = new ErrandMemory(memory.host(), start + i * ERRAND_MEMORY_BYTES);
             scripts.add(
                     new ErrandScripts(
-                            new AdminScripts(its, scenario.vectors()),
+                            new AdminScripts(
+                                    its,
+                                    scenario.vectors(),
+                                    queueing.spareQueues() == 0 ? 0 : lastQueue + 1),
                             new IoScripts(
                                     its,
                                     firstLba + (long) i * IoScripts.BLOCKS,
-                                    firstLba + (long) given.size() * IoScripts.BLOCKS),
+                                    firstLba + (long) given.size() * IoScripts.BLOCKS,
+                                    PageAllocator.PAGE_BYTES << MDTS),
                             scenario.queuePairs(),
-                            entries,
-                            queueing.completionEntries() == 0
-                                    ? entries
-                                    : queueing.completionEntries(),
+                            scenario.queueEntries(),
                             queueing.submissionQueuesEach()));
         }
         return scripts;
@@ -325,7 +326,7 @@ public final class SimulatedMachine implements Machine {
         return new ControllerSettings(
                 new ControllerIdentity(
                         0x1B36, "DOORBELL0001", "Doorbell simulated device", "1.0", new UUID(1, 2)),
-                scenario.queuePairs() * queueing.submissionQueuesEach(),
+                scenario.queuePairs() * queueing.submissionQueuesEach() + queueing.spareQueues(),
                 Math.max(scenario.queueEntries(), queueing.completionEntries()),
                 STRIDE,
                 scenario.vectors(),

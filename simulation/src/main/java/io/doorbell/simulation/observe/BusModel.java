@@ -685,7 +685,9 @@ public final class BusModel implements BusObserver {
     /** The device takes a pointer for the host's that is not. */
     private void misled(int doorbell, RingVerdict verdict) {
         int queueId = Doorbells.queueId(doorbell);
-        if (verdict != RingVerdict.ACCEPTED && verdict != RingVerdict.KICK) {
+        if (verdict != RingVerdict.ACCEPTED
+                && verdict != RingVerdict.KICK
+                && verdict != RingVerdict.BEYOND) { // which may not be beyond when it is looked at
             return;
         }
         if (Doorbells.isCompletionHead(doorbell)) {

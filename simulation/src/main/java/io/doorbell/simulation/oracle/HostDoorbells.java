@@ -2,8 +2,13 @@ package io.doorbell.simulation.oracle;
 
 import io.doorbell.spec.Doorbells;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** I09 for the host: it rings what is there. */
 final class HostDoorbells extends Oracle {
+    private final Set<Integer> used = new HashSet<>(); // doorbells of queues of this epoch
+
     HostDoorbells(Oracle.Post post) {
         super(
                 post,
@@ -17,12 +22,28 @@ final class HostDoorbells extends Oracle {
         return true;
     }
 
+    /** Drivers consume until a queue is gone, and ring for that a little later. */
+    @Override
+    public void ringIssued(int doorbell, int value) {
+        int queueId = Doorbells.queueId(doorbell);
+        if (Doorbells.isCompletionHead(doorbell)
+                ? model().completionQueue(queueId) != null
+                : model().submissionQueue(queueId) != null) {
+            used.add(doorbell);
+        }
+    }
+
+    @Override
+    public void epochBegan() {
+        used.clear();
+    }
+
     @Override
     public void rang(int doorbell, int value, RingVerdict verdict) {
         boolean wrong =
                 switch (verdict) {
                     case OUT_OF_RANGE, BEYOND -> true;
-                    case NO_QUEUE -> !model().isCreatingQueues();
+                    case NO_QUEUE -> !used.contains(doorbell) && !model().isCreatingQueues();
                     case ACCEPTED, KICK, UNCHANGED, UNJUDGED -> false;
                 };
         if (wrong && !model().isSpoilt()) {

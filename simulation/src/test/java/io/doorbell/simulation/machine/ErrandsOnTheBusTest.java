@@ -24,9 +24,10 @@ import io.doorbell.simulation.observe.SubmissionQueueState;
 import io.doorbell.simulation.oracle.OracleSettings;
 import io.doorbell.simulation.oracle.Violation;
 import io.doorbell.simulation.wire.WireParts;
+import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.Doorbells;
-import io.doorbell.spec.Registers;
 import io.doorbell.spec.SubmissionEntry;
+import io.doorbell.spec.command.CreateSubmissionQueue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,8 @@ class ErrandsOnTheBusTest {
     private static final long QUEUE_ERRAND_NANOS = 3_000_000;
 
     /** A host that rings each time. */
-    private static final Scenario BASE = Components.with(Scenario.SMALL, "host", "shadows=none");
+    private static final Scenario BASE =
+            Components.with(Scenario.SMALL, "host", "shadows=none spare-queues=1");
 
     /** Counts what passes between host and device, by a name for it. */
     private static final class Traffic implements BusObserver, ModelEvents, Machine.Builder {
@@ -99,8 +101,9 @@ class ErrandsOnTheBusTest {
         @Override
         public void registerWritten(int bar, long offset, int widthBytes, long value) {
             int doorbell = Doorbells.index(offset, 0);
-            if (offset < Registers.NSSR + 4L && offset >= Registers.CC) {
+            if (offset < Doorbells.OFFSET_BYTES) {
                 saw("register %x %x".formatted(offset, value));
+                saw("width %d".formatted(widthBytes));
             } else if (widthBytes != 4) {
                 saw("width %d".formatted(widthBytes));
             } else if (doorbell >= 0 && doorbell < 1000) {
@@ -149,6 +152,14 @@ class ErrandsOnTheBusTest {
                                     entry.opcode(),
                                     entry.fuse()));
             saw("offset %d".formatted(entry.prp1() % 4096));
+            if (queue.id() == 0 && entry.opcode() == AdminOpcode.CREATE_IO_SUBMISSION_QUEUE) {
+                saw("admin 01 entries %d".formatted(CreateSubmissionQueue.entryCount(entry)));
+            }
+        }
+
+        @Override
+        public void pinChanged(boolean asserted) {
+            saw("pin " + asserted);
         }
     }
 
@@ -182,6 +193,8 @@ class ErrandsOnTheBusTest {
         "wrong-admin-command on command 40 at 0ns, admin c5 fuse 0, 1",
         "abort on command 40 at 0ns amount 1, admin 08 fuse 0, 1",
         "request-events on command 40 at 0ns amount 2, admin 0c fuse 0, 2",
+        "spare-queues on command 40 at 0ns, admin 05 fuse 0, 6",
+        "mask-vector of 2 on command 40 at 0ns for 9000ns amount 4294967294, vector control 4294967294, 1",
         "fail-commands of 1 on command 40 at 0ns amount 6, io 7d fuse 0, 2",
         "mix-commands of 1 on command 40 at 0ns, io 04 fuse 0, 1",
         "mix-commands of 1 on command 40 at 0ns, io 09 fuse 0, 1",
@@ -220,6 +233,33 @@ class ErrandsOnTheBusTest {
         assertThat(violation.seen()).contains("CQ head 1: BEYOND");
         assertThat(new Traffic().run(scenario, OracleSettings.DEFAULT.withoutHost()).problem())
                 .isEmpty();
+    }
+
+    /** Habits that change what is on the bus with each reset, or from the start. */
+    @ParameterizedTest
+    @CsvSource({
+        "sizes=vary, admin 01 entries 4, 4",
+        "interrupt-mode=pin, pin true, 10",
+        "interrupt-mode=pin-masked, register c 1, 10",
+        "interrupt-mode=pin-then-msix, pin true, 2",
+        "wide-registers=true, width 8, 4",
+        "enables-at-once=true, register 14 460000, -1",
+        "keeps-admin-registers=true, register 24 1f001f, -1"
+    })
+    void habit_isSeenOnTheBus(String habit, String name, int times) {
+        Scenario scenario = BASE.withErrands("reset-controller on command 40 at 0ns");
+        Traffic usual = new Traffic();
+        usual.run(scenario, OracleSettings.DEFAULT);
+        Traffic other = new Traffic();
+
+        Outcome outcome =
+                other.run(
+                        Components.with(scenario, "host", BASE.host() + " " + habit),
+                        OracleSettings.DEFAULT);
+
+        assertThat(outcome.problem()).isEmpty();
+        int more = other.count(name) - usual.count(name);
+        assertThat(times < 0 ? -more : more).as(name).isGreaterThanOrEqualTo(Math.abs(times));
     }
 
     @Test
