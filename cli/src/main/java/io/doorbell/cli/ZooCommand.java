@@ -117,6 +117,10 @@ final class ZooCommand implements Callable<Integer> {
                     each ->
                             out.printf(
                                     "%-8s %-10s %s%n", each.id(), each.side().word(), each.what()));
+            if (pattern.isEmpty()) {
+                out.println("\nNo mistake in this device or this host, so not hunted:");
+                MutantFile.equivalents().forEach(out::println);
+            }
             return ExitCode.HELD;
         }
         try (Silence _ = new Silence()) {

@@ -103,6 +103,9 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
                 habits.add("zeroes-shadows=false");
             }
             habits.add("arithmetic=" + lot.of("host/arithmetic", "linux", "spdk", "queue-size"));
+            if (lot.oneIn("host/stale-shadows", 3)) {
+                habits.add("zeroes-shadows=false");
+            }
             habits.add("shadow-order=" + lot.of("host/order", "after-queues", "before-queues"));
         } else {
             habits.add("shadows=none"); // Linux uses them
@@ -132,6 +135,15 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
         }
         if (lot.oneIn("host/resets", 6)) {
             habits.add("reaction=reset");
+        }
+        if (lot.oneIn("host/deletion", 3)) {
+            habits.add(
+                    "deletion="
+                            + lot.of(
+                                    "host/deletion-order",
+                                    "pair-by-pair",
+                                    "completion-queues-first",
+                                    "none"));
         }
         if (lot.oneIn("host/memory", 4)) {
             habits.add("memory=" + lot.of("host/left", "all-zeroed", "phase-cleared"));

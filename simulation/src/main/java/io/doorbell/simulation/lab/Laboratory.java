@@ -41,7 +41,8 @@ public final class Laboratory implements AutoCloseable {
     private static final int BLOCK_BYTES = 512;
 
     /** When nothing runs for so long, every store is seen. */
-    private static final long STORE_NANOS_MAX = 1_000_000;
+    private static final long STORE_NANOS_MAX =
+            100_000; // less than any host waits before it looks again
 
     private final World world = new World();
     private final Machine.Builder machines;

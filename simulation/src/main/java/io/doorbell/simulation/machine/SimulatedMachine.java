@@ -144,7 +144,7 @@ public final class SimulatedMachine implements Machine {
                                         overdue -> onOverdue(policies(scenario), overdue)),
                                 "timeouts"));
         PciPort wires = new PciPort(lanes);
-        HostWatcher told = new ToldHost(parts.observer());
+        HostWatcher told = new ToldHost(parts.observer(), late -> onLate(scenario, late));
         Moments moments = given.isEmpty() ? null : new Moments(told);
         HostWatcher watcher = moments == null ? told : moments;
         host =
@@ -214,6 +214,21 @@ public final class SimulatedMachine implements Machine {
     private <T> ActorRef<T> spawned(ActorRef<T> actor) {
         actors.add(actor);
         return actor;
+    }
+
+    /** Recovery hides what a host or a device has lost by itself; nobody else can have lost it. */
+    private void onLate(Scenario scenario, String late) {
+        boolean calm = !faults.haveStruck() && scenario.errands().isBlank();
+        if (calm && !isPacedByClock(scenario) && problems.isEmpty()) {
+            problems.add(late);
+        }
+    }
+
+    /**
+     * Where each entry of a small queue waits for a timer, a deep queue is slow and nobody errs.
+     */
+    private static boolean isPacedByClock(Scenario scenario) {
+        return scenario.coalescingEntries() > 1 || !policies(scenario).queueing().interrupts();
     }
 
     /** A host that only says so would wait for ever. */

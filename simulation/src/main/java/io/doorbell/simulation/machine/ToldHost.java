@@ -3,9 +3,22 @@ package io.doorbell.simulation.machine;
 import io.doorbell.guest.HostWatcher;
 import io.doorbell.simulation.observe.HostEvents;
 
-/** Passes on what a host does with its commands. */
-record ToldHost(HostEvents events) implements HostWatcher {
+import java.util.function.Consumer;
+
+/**
+ * Passes on what a host does with its commands.
+ *
+ * @param late told of each command that is overdue
+ */
+record ToldHost(HostEvents events, Consumer<String> late) implements HostWatcher {
     private static final int ADMIN_QUEUE = 0;
+
+    @Override
+    public void timedOut(int queueId, int commandId) {
+        late.accept(
+                "command %04Xh of queue %d is overdue, and nothing had gone wrong"
+                        .formatted(commandId, queueId));
+    }
 
     @Override
     public void submitted(

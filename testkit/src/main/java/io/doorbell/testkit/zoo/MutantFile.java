@@ -62,17 +62,25 @@ public final class MutantFile {
     public static List<Mutant> shipped() {
         List<Mutant> all = new ArrayList<>();
         for (String each : SHIPPED) {
-            String resource = each + ".mutants";
-            try (InputStream stream = MutantFile.class.getResourceAsStream(resource)) {
-                if (stream == null) {
-                    throw new IllegalStateException(resource + " is not there.");
-                }
-                all.addAll(read(resource, new String(stream.readAllBytes(), UTF_8)));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            all.addAll(read(each, resource(each + ".mutants")));
         }
         return all;
+    }
+
+    /** Entries that are no mistake here, a line each: its id, whose it is, and why it is none. */
+    public static List<String> equivalents() {
+        return resource("equivalent.txt").lines().toList();
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = MutantFile.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(name + " is not there.");
+            }
+            return new String(stream.readAllBytes(), UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /**
