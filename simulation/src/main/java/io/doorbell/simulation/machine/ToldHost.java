@@ -14,13 +14,6 @@ record ToldHost(HostEvents events, Consumer<String> late) implements HostWatcher
     private static final int ADMIN_QUEUE = 0;
 
     @Override
-    public void timedOut(int queueId, int commandId) {
-        late.accept(
-                "command %04Xh of queue %d is overdue, and nothing had gone wrong"
-                        .formatted(commandId, queueId));
-    }
-
-    @Override
     public void submitted(
             int queueId, int commandId, int slot, int opcode, long startLba, long blocks) {
         if (queueId != ADMIN_QUEUE) {
@@ -45,6 +38,9 @@ record ToldHost(HostEvents events, Consumer<String> late) implements HostWatcher
     @Override
     public void timedOut(int queueId, int commandId) {
         events.timedOut(queueId, commandId);
+        late.accept(
+                "command %04Xh of queue %d is overdue, and nothing had gone wrong"
+                        .formatted(commandId, queueId));
     }
 
     @Override
