@@ -179,6 +179,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private long dueTimerNanos = Long.MAX_VALUE; // when it fires; never while there is none
     private boolean submits = true;
     private boolean consumes = true;
+    private boolean ringsHead = true;
     private boolean watching; // a timeout timer runs
     private boolean polling; // a poll timer runs
 
@@ -620,7 +621,8 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private void onRestrain(Restrain restrain) {
         submits = restrain.submits();
         consumes = restrain.consumes();
-        completion.holdHead(!restrain.ringsHead());
+        ringsHead = restrain.ringsHead();
+        completion.holdHead(!ringsHead);
         long now = clock.getAsLong();
         consumeAll(now);
         restrain.replyTo()
@@ -655,11 +657,13 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     }
 
     private void onRenew(int number, int newEpoch) {
+        completion.holdHead(true); // the controller has no such queue any more
         if (state != State.ABANDONED) {
             state = State.QUIESCED;
             look(clock.getAsLong());
             state = State.STOPPED;
         }
+        completion.holdHead(!ringsHead);
         cancelAll();
         epoch = newEpoch;
         HostPolicies.Queueing queueing = parts.policies().queueing();

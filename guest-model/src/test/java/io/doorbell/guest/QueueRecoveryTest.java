@@ -136,7 +136,7 @@ class QueueRecoveryTest {
 
     private GuestQueue.Parts parts() {
         GuestMemory memory = TestMemory.machine(1 << 20);
-        HostPolicies policies = HostPolicies.LINUX;
+        HostPolicies policies = HostPolicies.LINUX.toBuilder().completionsPerRing(1).build();
         SubmissionRing submission =
                 new SubmissionRing(memory, submissions, ENTRIES, lane.getRef(), 0x1008);
         return new GuestQueue.Parts(
