@@ -916,7 +916,8 @@ public final class BusModel implements BusObserver {
         posts++;
         queue.posted(posts);
         queues.touch(queue);
-        if (queue.signals() && queue.vector() < interrupts.vectors()) {
+        // The device may have told of an entry that a fault made late.
+        if (queue.signals() && !queue.isExcused() && queue.vector() < interrupts.vectors()) {
             boolean urgent = queue.id() == 0 || !posting.isSuccess();
             interrupts.posted(queue.vector(), urgent, nanos());
         }

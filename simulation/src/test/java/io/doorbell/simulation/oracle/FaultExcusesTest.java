@@ -9,6 +9,8 @@ import io.doorbell.spec.Doorbells;
 import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.Registers;
 import io.doorbell.spec.command.DeleteQueue;
+import io.doorbell.spec.command.SetFeatures;
+import io.doorbell.spec.feature.FeatureId;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -165,6 +167,22 @@ class FaultExcusesTest {
                         bus -> {
                             bus.fetch(1);
                             bus.fetch(1);
+                        }),
+                held(
+                        "a coalesced interrupt told of an entry that comes late",
+                        bus -> {
+                            bus.admin(
+                                    AdminOpcode.SET_FEATURES,
+                                    entry -> {
+                                        SetFeatures.featureId(
+                                                entry, FeatureId.INTERRUPT_COALESCING);
+                                        SetFeatures.value(entry, 0xFF00); // one entry
+                                    });
+                            strike(bus, "delay at dma-write/cqe-1 amount 8000");
+                            bus.flush(1, 1);
+                            bus.interrupt(1);
+                            bus.post(1, 1);
+                            bus.quiet();
                         }),
                 held(
                         "a queue that a fault spoilt is created again",
