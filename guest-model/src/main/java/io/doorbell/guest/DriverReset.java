@@ -102,8 +102,11 @@ final class DriverReset {
                         stopQueues(() -> reset(kind));
                         return;
                     }
-                    new QueueDeleter(commands, pairs, settings.policies().queueing().deletion())
-                            .run(() -> stopQueues(() -> reset(kind)));
+                    QueueDeleter deleter =
+                            new QueueDeleter(
+                                    commands, pairs, settings.policies().queueing().deletion());
+                    // A queue that still looked would tell a deleted one what it consumed.
+                    stopQueues(() -> deleter.run(() -> reset(kind)));
                 });
     }
 
@@ -213,13 +216,12 @@ final class DriverReset {
                     pairs.renew(life.epoch);
                     order(number -> new QueueOrder.Renew(number, life.epoch), create);
                 };
-        order(
-                QueueOrder.Quiesce::new,
+        stopQueues(
                 () ->
                         deleter.run(
                                 () -> {
                                     if (deleter.problem().isEmpty()) {
-                                        stopQueues(renew);
+                                        renew.run();
                                     } else {
                                         failed.accept(deleter.problem());
                                     }

@@ -56,6 +56,7 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
     private final Site site;
     private final boolean faulty;
     private @Nullable MsixMessage heldBack;
+    private long lastPinArrivalNanos;
 
     private InterruptWire(ActorContext<Object> context, WireParts parts, InterruptRoutes host) {
         super(context);
@@ -131,6 +132,7 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
         }
     }
 
+    /** Changes of a level stay in order, however late one is: the last one says what it is. */
     private void onPin(boolean asserted) {
         Fault fault = faultAt("pin");
         long extraNanos = 0;
@@ -143,7 +145,10 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
                 default -> {} // of a level there are no two
             }
         }
-        parts.world().after(parts.times().interrupt() + extraNanos, () -> pinArrived(asserted));
+        long now = parts.world().nanoTime();
+        lastPinArrivalNanos =
+                Math.max(lastPinArrivalNanos, now + parts.times().interrupt() + extraNanos);
+        parts.world().after(lastPinArrivalNanos - now, () -> pinArrived(asserted));
     }
 
     private void pinArrived(boolean asserted) {
