@@ -174,8 +174,10 @@ final class FaultLot {
                                 FaultKind.CRASH,
                                 "actor/interrupt-"
                                         + lot.below(name + "/vector", scenario.vectors())));
-        int events = fault.site().equals("controller/step") ? 2_000 : 60;
-        return when(fault.nth(1 + lot.below(name + "/nth", events)));
+        // A controller that fails while it comes up is rightly given up.
+        boolean atAnyStep = fault.site().equals("controller/step");
+        Fault inTime = atAnyStep ? fault.when(FaultCondition.IN_FLIGHT) : fault;
+        return when(inTime.nth(1 + lot.below(name + "/nth", atAnyStep ? 1_000 : 60)));
     }
 
     // ---- what several families draw ----------------------------------------------------------
