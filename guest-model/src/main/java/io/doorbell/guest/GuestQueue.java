@@ -168,7 +168,6 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private final @Nullable IoWork[] works; // by tag
     private final OverdueCommands overdue;
     private final Retries retries;
-    private final ArrayDeque<List<ForeignWork>> foreign = new ArrayDeque<>(); // to be submitted
     private final GuestCounters counters = new GuestCounters();
     private State state = State.RUNNING;
     private int epoch;
@@ -177,6 +176,7 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private @Nullable ActorRef<Finished> replyTo;
     private @Nullable Cancellable dueTimer;
     private long dueTimerNanos = Long.MAX_VALUE; // when it fires; never while there is none
+    private @Nullable ArrayDeque<List<ForeignWork>> foreign; // to be submitted; null if none waits
     private boolean submits = true;
     private boolean consumes = true;
     private boolean ringsHead = true;
@@ -329,11 +329,11 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
             onHeld(from, now);
             return;
         }
-        if (!foreign.isEmpty()) {
-            submitForeign(now);
+        if (foreign != null) {
+            submitForeign(foreign, now);
         }
         int untilRing = commandsPerRing;
-        while (foreign.isEmpty() && hasRoom()) {
+        while (foreign == null && hasRoom()) {
             IoWork work = retries.isEmpty() ? from.next(now) : again(from);
             if (work == null) {
                 break;
@@ -573,6 +573,9 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         if (feed == null || state == State.ABANDONED || !fits) {
             cancel(group);
         } else {
+            if (foreign == null) {
+                foreign = new ArrayDeque<>();
+            }
             foreign.add(group);
             submitAll(clock.getAsLong());
         }
@@ -586,9 +589,12 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
         group.forEach(each -> each.command().cancel());
     }
 
-    private void submitForeign(long now) {
-        while (!foreign.isEmpty() && hasRoomFor(foreign.getFirst().size())) {
-            foreign.removeFirst().forEach(work -> submitForeign(work, now));
+    private void submitForeign(ArrayDeque<List<ForeignWork>> waiting, long now) {
+        while (!waiting.isEmpty() && hasRoomFor(waiting.getFirst().size())) {
+            waiting.removeFirst().forEach(work -> submitForeign(work, now));
+        }
+        if (waiting.isEmpty()) {
+            foreign = null;
         }
     }
 
@@ -714,8 +720,10 @@ public final class GuestQueue extends AbstractMatchingBehavior<HostMessage> {
     private void onAbandon() {
         state = State.ABANDONED;
         cancelAll();
-        foreign.forEach(GuestQueue::cancel);
-        foreign.clear();
+        if (foreign != null) {
+            foreign.forEach(GuestQueue::cancel);
+            foreign = null;
+        }
         submitAll(clock.getAsLong());
     }
 
