@@ -96,7 +96,7 @@ final class ErrandLot {
         for (int i = 0; i < theme.size(); i++) {
             String name = "errand-" + i;
             Errand errand = errand(lot, name, lot.of(name + "/kind", theme.get(i)), scenario);
-            if (!RINGS.contains(errand.kind()) || faults.stream().noneMatch(ErrandLot::isOfStore)) {
+            if (faults.stream().noneMatch(fault -> isAtOdds(fault, errand.kind()))) {
                 errands.add(errand);
             }
         }
@@ -108,9 +108,19 @@ final class ErrandLot {
         return fault.kind() == FaultKind.CRASH;
     }
 
+    /** Whether the two together may do what no host gets over, or no law can judge. */
+    private static boolean isAtOdds(Fault fault, ErrandKind kind) {
+        return isWrongOnItsWay(fault, kind) || looksWhileAway(fault, kind);
+    }
+
     /** What is wrong on its way may be right when it arrives. */
-    private static boolean isOfStore(Fault fault) {
-        return fault.site().startsWith("write/");
+    private static boolean isWrongOnItsWay(Fault fault, ErrandKind kind) {
+        return RINGS.contains(kind) && fault.site().startsWith("write/");
+    }
+
+    /** A driver that finds nobody there when it resets or shuts down gives the controller up. */
+    private static boolean looksWhileAway(Fault fault, ErrandKind kind) {
+        return RESETS.contains(kind) && fault.kind() == FaultKind.REMOVE;
     }
 
     private static Errand errand(Lot lot, String name, ErrandKind kind, Scenario scenario) {

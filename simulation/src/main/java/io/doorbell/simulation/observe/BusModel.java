@@ -732,8 +732,12 @@ public final class BusModel implements BusObserver {
                 return;
             }
         }
-        if (life == Life.RESETTING && isOfOldSubmissionQueue(address)) {
-            return;
+        if (life == Life.RESETTING) {
+            long oldPlace = oldQueues.submissionAt(address);
+            if (oldPlace != PageMap.NONE) {
+                fetchLate(oldPlace, sizeBytes, address);
+                return;
+            }
         }
         touched(address, sizeBytes, false, status);
     }
@@ -744,8 +748,26 @@ public final class BusModel implements BusObserver {
         excusedFailures++;
     }
 
-    private boolean isOfOldSubmissionQueue(long address) {
-        return oldQueues.submissionAt(address) != PageMap.NONE;
+    /** Until the device is idle it may go on, also with what it had not fetched. */
+    private void fetchLate(long place, long bytes, long address) {
+        SubmissionQueueState queue = oldQueues.submission(QueuePages.queueId(place));
+        long offset = QueuePages.offsetBytes(place);
+        if (queue == null || offset + bytes > queue.memory().sizeBytes()) {
+            return;
+        }
+        for (long at = 0;
+                at + SubmissionEntry.SIZE_BYTES <= bytes;
+                at += SubmissionEntry.SIZE_BYTES) {
+            if ((offset + at) % SubmissionEntry.SIZE_BYTES != 0) {
+                return; // a look
+            }
+            int slot = (int) ((offset + at) / SubmissionEntry.SIZE_BYTES);
+            int command =
+                    commands.add(
+                            queue.id(), slot, queue.fetchedTotal(), nanos(), memory, address + at);
+            commands.set(command, CommandTable.GHOST);
+            describe(command, queue.id() == 0);
+        }
     }
 
     private void queueRead(SubmissionQueueState queue, long offset, long bytes, long address) {
@@ -785,20 +807,22 @@ public final class BusModel implements BusObserver {
             slowCommands.remove(key(queue.id(), commandId));
         }
         queues.touch(queue);
-        describe(queue, command);
+        boolean isAdmin = queue.id() == 0;
+        if (isAdmin) {
+            admin.fetched(commands.entry(command), registers.pageBytes());
+        }
+        describe(command, isAdmin);
         for (ModelEvents watcher : watchers) {
             watcher.fetched(queue, command);
         }
     }
 
     /** What memory the command allows the device to touch. */
-    private void describe(SubmissionQueueState queue, int command) {
+    private void describe(int command, boolean isAdmin) {
         SubmissionEntry entry = commands.entry(command);
-        boolean isAdmin = queue.id() == 0;
         int pageBytes = registers.pageBytes();
         long bytes;
         if (isAdmin) {
-            admin.fetched(entry, pageBytes);
             long pages = AdminEffects.listedPages(entry, pageBytes);
             if (pages > 0) {
                 pointers.queueList(command, entry.prp1(), pages, pageBytes);

@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -58,6 +59,9 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         return Behaviors.setup(
                 context -> new RegisterWire(context, parts, device, doorbellStride, name));
     }
+
+    /** Behind these stores a doorbell may be that of another queue. */
+    private static final List<String> RENEWERS = List.of("write/sq-0-tail", "write/cc");
 
     private final WireParts parts;
     private final ActorRef<PciAccess> device;
@@ -249,12 +253,18 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
     }
 
     private boolean isSpoilt(Sent sent) {
-        Long newest = lastArrived.get(sent.site());
-        boolean isOvertaken = newest != null && newest > sent.rank();
+        boolean isOvertaken = isOvertaken(sent, sent.site());
         if (!isOvertaken) {
             lastArrived.put(sent.site(), sent.rank());
         }
-        return sent.changed() || isOvertaken;
+        return sent.changed()
+                || isOvertaken
+                || RENEWERS.stream().anyMatch(renewer -> isOvertaken(sent, renewer));
+    }
+
+    private boolean isOvertaken(Sent sent, String site) {
+        Long newest = lastArrived.get(site);
+        return newest != null && newest > sent.rank();
     }
 
     // ---- loads

@@ -149,6 +149,19 @@ class FaultRunsTest {
         assertThat(run(text)).extracting(Outcome::problem).containsOnly("");
     }
 
+    @Test
+    void ringThatArrivesWhenItsQueueIsAnother_isNoMistakeOfTheHost() {
+        Scenario renewed =
+                Components.with(RINGING, "errands", "recreate-queues on completion 30 at 100ns");
+        List<Fault> faults = faults("delay at write/cq-1-head nth 5 times 1000 amount 100us");
+        try (Laboratory laboratory = new Laboratory()) {
+            for (int seed = 1; seed <= 20; seed++) {
+                Plan plan = new Plan(Choices.drawn(seed), Strategy.RANDOM, faults, false);
+                assertThat(laboratory.run(renewed, plan).problem()).as("seed %d", seed).isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("notSurvived")
     void hostNotices(String text) {

@@ -128,6 +128,15 @@ class OraclesTest {
                             bus.finish(1, 1);
                         }),
                 right(
+                        "a command fetched between CC.EN = 0 and CSTS.RDY = 0",
+                        bus -> {
+                            bus.put(1, READ, 1, entry -> entry.prp1(DATA));
+                            bus.write(Registers.CC, 4, ScriptedBus.CC & ~1);
+                            bus.fetch(1);
+                            bus.stored(DATA, 512);
+                            bus.read(Registers.CSTS, 4, 0);
+                        }),
+                right(
                         "a full completion queue, then room",
                         bus -> {
                             for (int i = 0; i < ScriptedBus.ENTRIES - 1; i++) {
@@ -220,6 +229,25 @@ class OraclesTest {
                         bus -> {
                             bus.transfer(1, READ, 1, DATA, 0);
                             bus.reset();
+                            bus.stored(DATA, 512);
+                        }),
+                wrong(
+                        "I04",
+                        "between CC.EN = 0 and CSTS.RDY = 0, a page of no command",
+                        bus -> {
+                            bus.put(1, READ, 1, entry -> entry.prp1(DATA));
+                            bus.write(Registers.CC, 4, ScriptedBus.CC & ~1);
+                            bus.fetch(1);
+                            bus.stored(DATA + 4096, 512);
+                        }),
+                wrong(
+                        "I02",
+                        "data of a command fetched before CSTS.RDY = 0, stored behind it",
+                        bus -> {
+                            bus.put(1, READ, 1, entry -> entry.prp1(DATA));
+                            bus.write(Registers.CC, 4, ScriptedBus.CC & ~1);
+                            bus.fetch(1);
+                            bus.read(Registers.CSTS, 4, 0);
                             bus.stored(DATA, 512);
                         }),
                 wrong(
