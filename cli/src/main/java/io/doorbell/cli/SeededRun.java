@@ -6,11 +6,8 @@ import io.doorbell.cli.settings.LoadedSettings;
 import io.doorbell.cli.simulated.FaultWords;
 import io.doorbell.cli.simulated.Scenarios;
 import io.doorbell.cli.terminal.SimulationPrinter;
-import io.doorbell.simulation.cases.Case;
-import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.explore.Draw;
 import io.doorbell.simulation.lab.Laboratory;
-import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.lab.Spectator;
@@ -72,15 +69,7 @@ final class SeededRun {
         Outcome outcome = once(twice, Spectator.NONE);
         printer.outcome(outcome);
         if (caseFile.isPresent()) {
-            Case written =
-                    Case.of(
-                            Version.build(),
-                            seed,
-                            draw.scenario(),
-                            draw.strategy(),
-                            draw.faults(),
-                            outcome);
-            caseFile.get().write(written.text());
+            caseFile.get().write(draw.caseOf(Version.build(), seed, outcome).text());
         }
         boolean deterministic = !twice || isSameAgain(outcome);
         printer.breach(outcome);
@@ -107,8 +96,7 @@ final class SeededRun {
     private Outcome once(boolean keepsSteps, Spectator spectator) {
         try (Silence _ = new Silence();
                 Trials trials = new Trials(Laboratory::new)) {
-            Plan plan = new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), keepsSteps);
-            return trials.run(draw.scenario(), plan, spectator);
+            return trials.run(draw.scenario(), draw.plan(seed, keepsSteps), spectator);
         }
     }
 

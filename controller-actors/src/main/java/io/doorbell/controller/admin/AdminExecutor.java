@@ -121,8 +121,10 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                         settings.vectors().size(),
                         settings.keepAliveUnits(),
                         lasting.savedFeatures());
-        this.actors = new QueueActors(context, settings, table);
-        this.queues = new QueueCommands(settings, table, actors, () -> this.configuration);
+        QueueTable queueTable = new QueueTable(settings.queuePairsMax());
+        this.actors = new QueueActors(context, settings, table, queueTable);
+        this.queues =
+                new QueueCommands(settings, table, actors, queueTable, () -> this.configuration);
         this.events = new AsyncEvents(table);
         this.aborts = new AbortCommands(actors, events);
         this.doorbellBuffers = new DoorbellBuffers(settings, actors);

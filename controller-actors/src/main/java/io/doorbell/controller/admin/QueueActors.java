@@ -33,10 +33,10 @@ final class QueueActors {
     private final ActorContext<AdminExecutor.Command> context;
     private final EpochSettings settings;
     private final FeatureTable features;
+    private final QueueTable queues;
     private final List<ActorRef<NamespaceExecutor.Command>> ioExecutors = new ArrayList<>();
     private final Map<Integer, ActorRef<QueueGroup.Command>> groups = new TreeMap<>();
     private final List<CommandExecutor> commandExecutors = new ArrayList<>(); // of the above
-    private final char[] completionQueueOf; // by id of the submission queue; 0 if there is none
     private final Map<Integer, ActorRef<Interrupt.Command>> interrupts = new TreeMap<>();
     private final @Nullable ActorRef<Arbiter.Command> arbiter;
     private @Nullable ShadowDoorbells shadow; // for groups that are yet to come
@@ -46,11 +46,12 @@ final class QueueActors {
     QueueActors(
             ActorContext<AdminExecutor.Command> context,
             EpochSettings settings,
-            FeatureTable features) {
+            FeatureTable features,
+            QueueTable queues) {
         this.context = context;
         this.settings = settings;
         this.features = features;
-        this.completionQueueOf = new char[settings.queuePairsMax() + 1];
+        this.queues = queues;
         this.arbiter = settings.weightedRoundRobin() ? spawnArbiter() : null;
         spawnExecutors();
     }
@@ -89,10 +90,10 @@ final class QueueActors {
         ActorRef<SubmissionQueue.AbortAnswer> answer =
                 context.messageAdapter(
                         SubmissionQueue.AbortAnswer.class, AdminExecutor.AbortAnswered::new);
-        if (queueId >= completionQueueOf.length || completionQueueOf[queueId] == 0) {
+        if (!queues.isSubmissionQueueOpen(queueId)) {
             answer.tell(new SubmissionQueue.AbortAnswer(queueId, commandId, false));
         } else {
-            group(completionQueueOf[queueId])
+            group(queues.completionQueueOf(queueId))
                     .tell(new QueueGroup.AbortCommand(queueId, commandId, answer));
         }
     }
@@ -211,7 +212,6 @@ final class QueueActors {
     }
 
     void openSubmissionQueue(SubmissionQueue.Settings queue, int completionQueueId) {
-        completionQueueOf[queue.queueId()] = (char) completionQueueId;
         group(completionQueueId)
                 .tell(
                         new QueueGroup.OpenSubmissionQueue(
@@ -222,9 +222,8 @@ final class QueueActors {
     }
 
     void closeSubmissionQueue(int queueId) {
-        int completionQueueId = completionQueueOf[queueId];
-        completionQueueOf[queueId] = 0;
-        group(completionQueueId).tell(new QueueGroup.CloseSubmissionQueue(queueId, closed()));
+        group(queues.completionQueueOf(queueId))
+                .tell(new QueueGroup.CloseSubmissionQueue(queueId, closed()));
     }
 
     void closeCompletionQueue(int queueId) {

@@ -26,7 +26,7 @@ final class QueueCommands {
     private final QueueActors actors;
     private final IntSupplier configuration;
     private final QueueMemory memory;
-    private final QueueTable table = new QueueTable();
+    private final QueueTable table;
     private final Map<Integer, PendingCommand> pending = new TreeMap<>(); // by doorbell
     private boolean queueWasCreated; // since the epoch began
 
@@ -37,10 +37,12 @@ final class QueueCommands {
             EpochSettings settings,
             FeatureTable features,
             QueueActors actors,
+            QueueTable table,
             IntSupplier configuration) {
         this.settings = settings;
         this.features = features;
         this.actors = actors;
+        this.table = table;
         this.configuration = configuration;
         this.memory =
                 new QueueMemory(

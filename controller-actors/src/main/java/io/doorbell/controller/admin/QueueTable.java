@@ -22,15 +22,29 @@ final class QueueTable {
     }
 
     private final Map<Integer, CompletionQueueEntry> completionQueues = new TreeMap<>();
-    private final Map<Integer, Integer> submissionQueues = new TreeMap<>(); // id to CQ id
+    private final char[] completionQueueOf; // by id of the submission queue; 0 if there is none
     private final Map<Integer, Boolean> submissionClosing = new TreeMap<>();
+
+    QueueTable(int queuePairsMax) {
+        completionQueueOf = new char[queuePairsMax + 1];
+    }
 
     boolean hasCompletionQueue(int queueId) {
         return completionQueues.containsKey(queueId);
     }
 
     boolean hasSubmissionQueue(int queueId) {
-        return submissionQueues.containsKey(queueId);
+        return completionQueueOf(queueId) != 0;
+    }
+
+    /** Whether a submission queue exists and is not being deleted. */
+    boolean isSubmissionQueueOpen(int queueId) {
+        return hasSubmissionQueue(queueId) && !submissionClosing.containsKey(queueId);
+    }
+
+    /** Where a submission queue posts; 0 if there is no such I/O queue. */
+    int completionQueueOf(int queueId) {
+        return queueId < completionQueueOf.length ? completionQueueOf[queueId] : 0;
     }
 
     void reserveCompletionQueue(int queueId) {
@@ -51,7 +65,7 @@ final class QueueTable {
     }
 
     void addSubmissionQueue(int queueId, int completionQueueId) {
-        submissionQueues.put(queueId, completionQueueId);
+        completionQueueOf[queueId] = (char) completionQueueId;
         CompletionQueueEntry entry = completionQueues.get(completionQueueId);
         if (entry != null) {
             entry.submissionQueues++;
@@ -60,15 +74,13 @@ final class QueueTable {
 
     /** Begins the deletion of a submission queue; false if there is none to delete. */
     boolean beginClosingSubmissionQueue(int queueId) {
-        return submissionQueues.containsKey(queueId)
-                && submissionClosing.put(queueId, true) == null;
+        return hasSubmissionQueue(queueId) && submissionClosing.put(queueId, true) == null;
     }
 
     void submissionQueueClosed(int queueId) {
         submissionClosing.remove(queueId);
-        Integer completionQueueId = submissionQueues.remove(queueId);
-        CompletionQueueEntry entry =
-                completionQueueId == null ? null : completionQueues.get(completionQueueId);
+        CompletionQueueEntry entry = completionQueues.get(completionQueueOf(queueId));
+        completionQueueOf[queueId] = 0;
         if (entry != null) {
             entry.submissionQueues--;
         }

@@ -1,8 +1,12 @@
 package io.doorbell.simulation.explore;
 
 import io.doorbell.guest.workload.ReadWrite;
+import io.doorbell.simulation.cases.Case;
+import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.errand.Errand;
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.lab.Laboratory.Plan;
+import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Scenario;
 import io.doorbell.simulation.lab.Strategy;
 import io.doorbell.simulation.memory.MemoryModel;
@@ -56,6 +60,20 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
     /** The same without faults. */
     public Draw withoutFaults() {
         return new Draw(scenario, strategy, List.of());
+    }
+
+    /**
+     * How to make the run of a seed.
+     *
+     * @param keepsSteps whether the first difference to another run will be asked for
+     */
+    public Plan plan(long seed, boolean keepsSteps) {
+        return new Plan(Choices.drawn(seed), strategy, faults, keepsSteps);
+    }
+
+    /** The run of a seed, as a file has it. */
+    public Case caseOf(String build, long seed, Outcome outcome) {
+        return Case.of(build, seed, scenario, strategy, faults, outcome);
     }
 
     private static Scenario scenario(Lot lot) {

@@ -1,9 +1,6 @@
 package io.doorbell.simulation.explore;
 
-import io.doorbell.simulation.cases.Case;
-import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.lab.Laboratory;
-import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Spectator;
 import io.doorbell.simulation.lab.Trials;
@@ -118,24 +115,13 @@ public final class Explorer {
 
     private void run(Trials trials, long seed) {
         Draw draw = search.draw().apply(seed);
-        Outcome outcome =
-                trials.run(
-                        draw.scenario(),
-                        new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), false),
-                        Spectator.NONE);
+        Outcome outcome = trials.run(draw.scenario(), draw.plan(seed, false), Spectator.NONE);
         runs.incrementAndGet();
         commands.addAndGet(outcome.workload().requests());
         virtualNanos.addAndGet(outcome.nanos());
         findings.add(outcome.sightings());
         if (!outcome.held()) {
-            findings.add(
-                    Case.of(
-                            search.build(),
-                            seed,
-                            draw.scenario(),
-                            draw.strategy(),
-                            draw.faults(),
-                            outcome));
+            findings.add(draw.caseOf(search.build(), seed, outcome));
         }
     }
 }

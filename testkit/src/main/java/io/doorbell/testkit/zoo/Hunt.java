@@ -1,10 +1,8 @@
 package io.doorbell.testkit.zoo;
 
 import io.doorbell.simulation.cases.Case;
-import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.explore.Draw;
 import io.doorbell.simulation.lab.Laboratory;
-import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.lab.Machine;
 import io.doorbell.simulation.lab.Outcome;
 import io.doorbell.simulation.lab.Spectator;
@@ -92,14 +90,8 @@ public record Hunt(int seedsMax, long nanosMax, @Nullable ShrinkLimits shrinking
     /** As when seeds are explored, so that whoever runs this seed there sees the same. */
     private static @Nullable Case failing(Trials trials, long seed) {
         Draw draw = Draw.of(seed);
-        Outcome outcome =
-                trials.run(
-                        draw.scenario(),
-                        new Plan(Choices.drawn(seed), draw.strategy(), draw.faults(), false),
-                        Spectator.NONE);
-        return outcome.held()
-                ? null
-                : Case.of("", seed, draw.scenario(), draw.strategy(), draw.faults(), outcome);
+        Outcome outcome = trials.run(draw.scenario(), draw.plan(seed, false), Spectator.NONE);
+        return outcome.held() ? null : draw.caseOf("", seed, outcome);
     }
 
     private static Catch shrunk(
