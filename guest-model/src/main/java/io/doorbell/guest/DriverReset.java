@@ -13,6 +13,7 @@ import io.doorbell.spec.SubsystemReset;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,9 @@ final class DriverReset {
 
     private static final long SHUTDOWN_NANOS_MAX = 5_000_000_000L;
 
+    /** What went wrong may be over by then. */
+    private static final Duration BETWEEN_BRING_UPS = Duration.ofMillis(100);
+
     private final GuestSettings settings;
     private final DriverLife life;
     private final DriverStart start;
@@ -43,6 +47,7 @@ final class DriverReset {
     private final PciFunctionControl function;
     private final QueueBarrier barrier;
     private final Runnable bringUp;
+    private int failures; // of bring-ups in a row
 
     /**
      * @param bringUp what follows the reset
@@ -99,31 +104,49 @@ final class DriverReset {
                                     && start.isEnabled();
                     boolean wanted = kind != ResetKind.ABRUPT_SHUTDOWN;
                     if (!wanted || !answers || commands == null || pairs == null) {
-                        stopQueues(() -> reset(kind));
+                        stopQueues(_ -> reset(kind));
                         return;
                     }
                     QueueDeleter deleter =
                             new QueueDeleter(
                                     commands, pairs, settings.policies().queueing().deletion());
                     // A queue that still looked would tell a deleted one what it consumed.
-                    stopQueues(() -> deleter.run(() -> reset(kind)));
+                    stopQueues(
+                            gone -> {
+                                if (gone) {
+                                    reset(kind);
+                                } else {
+                                    deleter.run(() -> reset(kind));
+                                }
+                            });
                 });
     }
 
-    /** Lets no doorbell follow, and waits until those on their way have arrived. */
-    private void stopQueues(Runnable next) {
-        order(QueueOrder.Stop::new, () -> flush(lanes(), next));
+    /**
+     * Lets no doorbell follow, and waits until those on their way have arrived.
+     *
+     * @param next told whether the device has gone
+     */
+    private void stopQueues(Consumer<Boolean> next) {
+        order(QueueOrder.Stop::new, () -> flush(lanes(), false, next));
     }
 
     private List<ActorRef<PciAccess>> lanes() {
         return new ArrayList<>(settings.machine().port().lanes());
     }
 
-    private void flush(List<ActorRef<PciAccess>> lanes, Runnable next) {
+    private void flush(List<ActorRef<PciAccess>> lanes, boolean gone, Consumer<Boolean> next) {
         if (lanes.isEmpty()) {
-            next.run();
+            next.accept(gone);
         } else {
-            registers.readOn(lanes.removeLast(), Registers.CSTS, _ -> flush(lanes, next));
+            registers.readOn(
+                    lanes.removeLast(),
+                    Registers.CSTS,
+                    status ->
+                            flush(
+                                    lanes,
+                                    gone || ControllerStatus.isDeviceGone((int) status),
+                                    next));
         }
     }
 
@@ -216,7 +239,7 @@ final class DriverReset {
                     pairs.renew(life.epoch);
                     order(number -> new QueueOrder.Renew(number, life.epoch), create);
                 };
-        stopQueues(
+        Runnable delete =
                 () ->
                         deleter.run(
                                 () -> {
@@ -225,11 +248,40 @@ final class DriverReset {
                                     } else {
                                         failed.accept(deleter.problem());
                                     }
-                                }));
+                                });
+        stopQueues(
+                gone -> {
+                    if (gone) {
+                        failed.accept("CSTS reads all ones: the device has gone");
+                    } else {
+                        delete.run();
+                    }
+                });
+    }
+
+    /** The controller is in use again. */
+    void succeeded() {
+        failures = 0;
+    }
+
+    /**
+     * A bring-up has failed: begins another one with a reset, if the host does not give up.
+     *
+     * @param givenUp run if it does
+     */
+    void tryAgain(String why, Runnable givenUp) {
+        failures++;
+        if (failures >= settings.policies().recovery().bringUps()) {
+            giveUp(givenUp);
+            return;
+        }
+        start.forget();
+        barrier.forget();
+        poll.after(BETWEEN_BRING_UPS, () -> begin(ResetKind.CONTROLLER, why));
     }
 
     /** The controller cannot be used: disables it as far as it lets itself be. */
-    void giveUp(Runnable next) {
+    private void giveUp(Runnable next) {
         life.phase = Phase.GIVING_UP;
         start.forget();
         barrier.forget();

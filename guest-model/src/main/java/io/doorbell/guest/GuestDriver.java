@@ -303,6 +303,7 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
             start.queues().forEach(queue -> queue.tell(order));
         }
         life.phase = Phase.LIVE;
+        reset.succeeded();
         timeoutHandler.began();
         ended("");
     }
@@ -313,7 +314,7 @@ public final class GuestDriver extends AbstractMatchingBehavior<HostMessage> {
             case LIVE, RECREATING -> reset.begin(ResetKind.CONTROLLER, reason);
             case STARTING, RESETTING -> {
                 problem = reason;
-                reset.giveUp(this::onGivenUp);
+                reset.tryAgain(reason, this::onGivenUp);
             }
             default -> {} // nobody counts on it
         }

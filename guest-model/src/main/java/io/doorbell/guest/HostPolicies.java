@@ -125,6 +125,8 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
      * @param retriesMax how often a command is sent again before its error is final
      * @param watchdogInterval how often CSTS is looked at without a cause; 0: never
      * @param readTimeout when a register read that is not answered counts as all ones
+     * @param bringUps how often a controller is reset and brought up in a row before it is given
+     *     up; Linux does it once, SPDK's block device as often as it is told
      */
     public record Recovery(
             Duration ioTimeout,
@@ -133,12 +135,14 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
             boolean pollsFirst,
             int retriesMax,
             Duration watchdogInterval,
-            Duration readTimeout) {
+            Duration readTimeout,
+            int bringUps) {
         public Recovery {
             positive("io-timeout", ioTimeout);
             positive("admin-timeout", adminTimeout);
             positive("read-timeout", readTimeout);
             range("retries-max", retriesMax, 0, Integer.MAX_VALUE);
+            range("bring-ups", bringUps, 1, Integer.MAX_VALUE);
         }
     }
 

@@ -23,6 +23,7 @@ public final class HostPoliciesBuilder {
     private int retriesMax = 5;
     private Duration watchdogInterval = Duration.ZERO;
     private Duration readTimeout = Duration.ofSeconds(1);
+    private int bringUps = 1;
     private ShadowUse shadows = ShadowUse.IO_QUEUES;
     private ShadowOrder shadowOrder = ShadowOrder.AFTER_QUEUES;
     private EventArithmetic arithmetic = EventArithmetic.LINUX;
@@ -56,6 +57,7 @@ public final class HostPoliciesBuilder {
         retriesMax = from.recovery().retriesMax();
         watchdogInterval = from.recovery().watchdogInterval();
         readTimeout = from.recovery().readTimeout();
+        bringUps = from.recovery().bringUps();
         shadows = from.ringing().shadows();
         shadowOrder = from.ringing().shadowOrder();
         arithmetic = from.ringing().arithmetic();
@@ -119,6 +121,12 @@ public final class HostPoliciesBuilder {
     /** See {@link HostPolicies.Recovery}. */
     public HostPoliciesBuilder readTimeout(Duration value) {
         readTimeout = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Recovery}. */
+    public HostPoliciesBuilder bringUps(int value) {
+        bringUps = value;
         return this;
     }
 
@@ -264,7 +272,8 @@ public final class HostPoliciesBuilder {
                         pollsFirst,
                         retriesMax,
                         watchdogInterval,
-                        readTimeout),
+                        readTimeout,
+                        bringUps),
                 new HostPolicies.Ringing(
                         shadows,
                         shadowOrder,

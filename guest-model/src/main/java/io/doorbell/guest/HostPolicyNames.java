@@ -35,6 +35,7 @@ public final class HostPolicyNames {
         SETTERS.put("retries-max", (to, text) -> to.retriesMax(Integer.parseInt(text)));
         SETTERS.put("watchdog-interval", (to, text) -> to.watchdogInterval(millis(text)));
         SETTERS.put("read-timeout", (to, text) -> to.readTimeout(millis(text)));
+        SETTERS.put("bring-ups", (to, text) -> to.bringUps(Integer.parseInt(text)));
         SETTERS.put("shadows", (to, text) -> to.shadows(constant(ShadowUse.class, text)));
         SETTERS.put(
                 "shadow-order", (to, text) -> to.shadowOrder(constant(ShadowOrder.class, text)));

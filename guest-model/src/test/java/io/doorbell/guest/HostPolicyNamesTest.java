@@ -9,6 +9,7 @@ import io.doorbell.guest.HostPolicies.TimeoutReaction;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 class HostPolicyNamesTest {
     private final HostPoliciesBuilder builder = HostPolicies.LINUX.toBuilder();
@@ -35,7 +36,13 @@ class HostPolicyNamesTest {
 
     @Test
     void everyName_isAComponent() {
-        assertThat(HostPolicyNames.all()).hasSize(29).contains("shadows", "watchdog-interval");
+        int components =
+                Stream.of(HostPolicies.class.getRecordComponents())
+                        .mapToInt(each -> each.getType().getRecordComponents().length)
+                        .sum();
+        assertThat(HostPolicyNames.all())
+                .hasSize(components)
+                .contains("shadows", "watchdog-interval");
     }
 
     @Test

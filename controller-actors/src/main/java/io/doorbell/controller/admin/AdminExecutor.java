@@ -42,7 +42,12 @@ import java.lang.foreign.MemorySegment;
 public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.Command> {
     public sealed interface Command {}
 
-    private record Execute(CommandBatch batch) implements Command {}
+    /**
+     * Commands of the admin queue have been fetched.
+     *
+     * @param mask which ones of the batch are to be executed
+     */
+    public record Execute(CommandBatch batch, long mask) implements Command {}
 
     record CompletionQueueOpened(QueueGroup.CompletionQueueOpened opened) implements Command {}
 
@@ -159,7 +164,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
     @Override
     public Behavior<Command> onMessage(Command message) {
         return switch (message) {
-            case Execute(CommandBatch batch) -> onExecute(batch);
+            case Execute(CommandBatch batch, long mask) -> onExecute(batch, mask);
             case CompletionQueueOpened(var opened) -> onOpened(opened);
             case SubmissionQueueOpened(var opened) -> onOpened(opened);
             case QueueClosed(var closed) -> onClosed(closed);
@@ -209,7 +214,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
                                 admin.submissionBase(),
                                 (long) admin.submissionEntries() * SubmissionEntry.SIZE_BYTES),
                         actors.burst(),
-                        batch -> self.tell(new Execute(batch)),
+                        batch -> self.tell(new Execute(batch, batch.all())),
                         completionQueue,
                         actors.arbitration(Arbiter.Priority.ADMIN)),
                 0);
@@ -299,9 +304,10 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         return this;
     }
 
-    private Behavior<Command> onExecute(CommandBatch batch) {
+    private Behavior<Command> onExecute(CommandBatch batch, long mask) {
         long done = 0;
-        for (int index = 0; index < batch.count(); index++) {
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            int index = Long.numberOfTrailingZeros(rest);
             PendingCommand command = new PendingCommand(batch, index, settings.errors());
             if (run(command) instanceof AdminOutcome.Done outcome) {
                 command.complete(outcome);

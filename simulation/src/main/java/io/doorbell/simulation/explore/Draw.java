@@ -192,6 +192,9 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
         if (lot.oneIn("host/keeps", 3)) {
             habits.add("keeps-admin-registers=true");
         }
+        if (lot.oneIn("host/perseveres", 6)) {
+            habits.add(FaultSets.PERSEVERING);
+        }
         if (lot.oneIn("host/spare", 2)) {
             habits.add("spare-queues=1");
         }

@@ -5,6 +5,7 @@ import io.doorbell.simulation.errand.ErrandKind;
 import io.doorbell.simulation.errand.Moment;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.FaultKind;
+import io.doorbell.simulation.fault.Survival;
 import io.doorbell.simulation.lab.Scenario;
 
 import java.util.ArrayList;
@@ -81,6 +82,15 @@ final class ErrandLot {
                     List.of(List.of(ErrandKind.PAUSE), COMMANDS),
                     List.of(List.of(ErrandKind.PAUSE), RESETS));
 
+    /** The same where it is resets that go wrong. */
+    private static final List<List<List<ErrandKind>>> RESET_THEMES =
+            List.of(
+                    List.of(RESETS),
+                    List.of(RESETS, RESETS),
+                    List.of(ADMIN, RESETS),
+                    List.of(COMMANDS, RESETS),
+                    List.of(SLOWNESS, RESETS));
+
     private static final int ADMIN_ENTRIES = 32;
     private static final int NOBODYS_QUEUE = 200;
     private static final long PAUSE_NANOS = 8_000_000;
@@ -88,11 +98,20 @@ final class ErrandLot {
     private ErrandLot() {}
 
     static List<Errand> draw(Lot lot, Scenario scenario, List<Fault> faults) {
-        if (lot.oneIn("errands", 3) || faults.stream().anyMatch(ErrandLot::endsAll)) {
+        if (faults.stream().anyMatch(ErrandLot::endsAll)) {
             return List.of();
         }
+        if (faults.stream().anyMatch(fault -> fault.survival() == Survival.PERSEVERED)) {
+            return draw(lot, scenario, faults, lot.of("errands/theme", RESET_THEMES));
+        }
+        return lot.oneIn("errands", 3)
+                ? List.of()
+                : draw(lot, scenario, faults, lot.of("errands/theme", THEMES));
+    }
+
+    private static List<Errand> draw(
+            Lot lot, Scenario scenario, List<Fault> faults, List<List<ErrandKind>> theme) {
         List<Errand> errands = new ArrayList<>();
-        List<List<ErrandKind>> theme = lot.of("errands/theme", THEMES);
         for (int i = 0; i < theme.size(); i++) {
             String name = "errand-" + i;
             Errand errand = errand(lot, name, lot.of(name + "/kind", theme.get(i)), scenario);

@@ -4,6 +4,7 @@ import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.FaultCondition;
 import io.doorbell.simulation.fault.FaultKind;
 import io.doorbell.simulation.lab.Scenario;
+import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.NvmOpcode;
 
 import java.util.List;
@@ -20,6 +21,9 @@ final class FaultLot {
 
     /** Those of which the controller fails: one at a time. */
     static final Family CONTROLLER = FaultLot::controller;
+
+    /** Those that a host gets over which tries its bring-up again. */
+    static final Family BRING_UP = FaultLot::bringUp;
 
     /** All others. */
     static final List<Family> FAMILIES =
@@ -38,6 +42,19 @@ final class FaultLot {
     private static final long MILLISECOND = 1_000 * MICROSECOND;
     private static final int DOORBELL_BITS = 16;
     private static final int ENTRIES_LOG2_MAX = 12; // flipped above this, a tail is none
+
+    /** Of commands without which no controller comes up, or which a host does without. */
+    private static final List<Integer> BRING_UP_OPCODES =
+            List.of(
+                    AdminOpcode.IDENTIFY,
+                    AdminOpcode.GET_LOG_PAGE,
+                    AdminOpcode.SET_FEATURES,
+                    AdminOpcode.CREATE_IO_COMPLETION_QUEUE,
+                    AdminOpcode.CREATE_IO_SUBMISSION_QUEUE,
+                    AdminOpcode.DELETE_IO_COMPLETION_QUEUE,
+                    AdminOpcode.DELETE_IO_SUBMISSION_QUEUE,
+                    AdminOpcode.ASYNCHRONOUS_EVENT_REQUEST,
+                    AdminOpcode.DOORBELL_BUFFER_CONFIG);
 
     private final Lot lot;
     private final Scenario scenario;
@@ -178,6 +195,47 @@ final class FaultLot {
         boolean atAnyStep = fault.site().equals("controller/step");
         Fault inTime = atAnyStep ? fault.when(FaultCondition.IN_FLIGHT) : fault;
         return when(inTime.nth(1 + lot.below(name + "/nth", atAnyStep ? 1_000 : 60)));
+    }
+
+    private Fault bringUp() {
+        Fault fault =
+                switch (lot.of(name + "/of", "command", "command", "end", "read", "ring", "cfs")) {
+                    case "command" ->
+                            Fault.of(
+                                    kind(FaultKind.FAIL, FaultKind.FAIL, FaultKind.HANG),
+                                    "execution/sq-0");
+                    case "end" ->
+                            late(
+                                    Fault.of(
+                                            kind(FaultKind.LOSE, FaultKind.SLOW, FaultKind.DOUBLE),
+                                            "commands/cq-0"),
+                                    FaultKind.SLOW);
+                    case "read" ->
+                            Fault.of(
+                                            FaultKind.ALL_ONES,
+                                            lot.of(
+                                                    name + "/read",
+                                                    "read/csts",
+                                                    "read/csts",
+                                                    "read/*"))
+                                    .times(lot.of(name + "/reads", 1, 1, 3));
+                    case "ring" ->
+                            Fault.of(
+                                    FaultKind.LOSE,
+                                    lot.of(
+                                            name + "/lost",
+                                            "write/sq-0-tail",
+                                            "wake/sq-0",
+                                            "dma-write/cqe-0"));
+                    default ->
+                            Fault.of(FaultKind.CFS, "controller/step")
+                                    .when(FaultCondition.IN_RESET);
+                };
+        boolean known = fault.site().equals("execution/sq-0") && lot.oneIn(name + "/opcode?", 2);
+        return known
+                ? fault.opcode(lot.of(name + "/opcode", BRING_UP_OPCODES))
+                        .nth(lot.small(name + "/nth-opcode", 4))
+                : fault.nth(1 + lot.below(name + "/nth", 32));
     }
 
     // ---- what several families draw ----------------------------------------------------------

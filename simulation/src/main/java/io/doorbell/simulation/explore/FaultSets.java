@@ -16,6 +16,9 @@ import java.util.List;
  * controller that fails must not be disturbed while it is brought up again.
  */
 final class FaultSets {
+    /** What a host is called that survives more; see {@link #bringUp}. */
+    static final String PERSEVERING = "bring-ups=4";
+
     /** How often the faults of a set may cost an I/O an attempt. */
     private static final int ATTEMPTS_MAX = 4;
 
@@ -36,6 +39,10 @@ final class FaultSets {
 
     static List<Fault> draw(Lot lot, Scenario scenario) {
         FaultSets set = new FaultSets(lot, scenario);
+        if (scenario.host().contains(PERSEVERING)) {
+            set.bringUp();
+            return List.copyOf(set.faults);
+        }
         switch (lot.of("faults", "none", "none", "pair", "controller", "swarm", "swarm")) {
             case "pair" -> set.pair();
             case "controller" -> set.controller();
@@ -63,6 +70,18 @@ final class FaultSets {
         faults.add(FaultLot.CONTROLLER.draw(named("controller")));
         if (lot.oneIn("controller/among-others", 2)) {
             swarm(true);
+        }
+    }
+
+    /** A reset, its bring-up, or the one after that, meets with what is not as it should be. */
+    private void bringUp() {
+        faults.add(FaultLot.BRING_UP.draw(named("bring-up")));
+        if (lot.oneIn("bring-up/second", 2)) {
+            faults.add(FaultLot.BRING_UP.draw(named("bring-up/again")));
+        }
+        if (lot.oneIn("bring-up/among-others", 3)) {
+            attemptsLeft = 1;
+            swarm(false);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
  *  read/csts                                               answers to register loads, on their way
  *  interrupt/2  interrupt/pin                              messages of a vector, changes of the pin
  *  wake/sq-3  wake/cq-3                                    a queue's wake-up inside the device
+ *  execution/sq-0                                          admin commands, about to be executed
  *  commands/cq-3  commands/sq-3                            commands done, on their way to be posted
  *  dma-read/sqe-3  dma-write/cqe-3                         entries of a queue
  *  dma-read/prp-3  dma-read/data-3  dma-write/data-3       of the commands of submission queue 3
@@ -71,15 +72,17 @@ public enum FaultKind {
     /** Arrives, and {@code amount} ns later once more, out of nothing. */
     SPURIOUS(10_000, "interrupt/*"),
     /** Takes {@code amount} ns longer; of stores, what follows waits behind it. */
-    SLOW(10_000, "commands/*", "write/*"),
-    /** Never ends. */
-    HANG(0, "commands/*"),
+    SLOW(10_000, "execution/sq-0", "commands/*", "write/*"),
+    /** Never ends; at its execution, nor begins. */
+    HANG(0, "execution/sq-0", "commands/*"),
     /**
-     * Ends with an error: of a command or of the medium with status {@code amount}, of a PRP list
-     * or of data on the bus, and for a queue's entry with none, so that the device gives up.
+     * Ends with an error: of a command or of the medium with status {@code amount}, at its
+     * execution without having been executed, of a PRP list or of data on the bus, and for a
+     * queue's entry with none, so that the device gives up.
      */
     FAIL(
             0,
+            "execution/sq-0",
             "commands/*",
             "dma-read/sqe-*",
             "dma-read/prp-*",

@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 final class FaultSites {
     /** Where an event belongs to a command of a known opcode. */
     static final List<String> WITH_OPCODE =
-            List.of("commands/*", "dma-read/prp-*", "dma-read/data-*", "dma-write/data-*");
+            List.of(
+                    "execution/*",
+                    "commands/*",
+                    "dma-read/prp-*",
+                    "dma-read/data-*",
+                    "dma-write/data-*");
 
     private static final List<SitePattern> PATTERNS =
             WITH_OPCODE.stream().map(SitePattern::new).toList();

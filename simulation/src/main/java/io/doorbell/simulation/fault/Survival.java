@@ -7,14 +7,16 @@ import java.util.stream.Stream;
 /**
  * What a fault costs a host that recovers as Linux does, if it strikes a few times in a row.
  *
- * <p>No fault of the admin queue is survived for certain: a driver that cannot bring a controller
- * up again gives it up.
+ * <p>A driver that cannot bring a controller up again gives it up, unless it is one that tries once
+ * more.
  */
 public enum Survival {
     /** At worst a time-out and a reset; all I/O is done in the end, with the right data. */
     MENDED,
     /** The controller fails, and is reset at once; nothing more may go wrong until it is back. */
     RESTARTED,
+    /** As {@link #MENDED}, by a host that tries a bring-up again ({@code bring-ups}). */
+    PERSEVERED,
     /** Data is lost or wrong, I/O ends with an error, or the controller is given up. */
     LOST;
 
@@ -25,6 +27,7 @@ public enum Survival {
         "wake/cq-0",
         "commands/sq-0",
         "commands/cq-0",
+        "execution/sq-0",
         "dma-read/sqe-0",
         "dma-read/prp-0",
         "dma-read/data-0",
@@ -45,24 +48,26 @@ public enum Survival {
 
     static Survival of(Fault fault) {
         SitePattern site = new SitePattern(fault.site());
-        if (Stream.of(ADMIN).anyMatch(admin -> site.overlaps(new SitePattern(admin)))) {
-            return LOST;
-        }
+        boolean ofAdmin = Stream.of(ADMIN).anyMatch(admin -> site.overlaps(new SitePattern(admin)));
         boolean mended =
                 switch (fault.site().substring(0, fault.site().indexOf('/'))) {
                     case "write" -> isDoorbellMended(fault);
                     case "read" ->
                             fault.kind() == FaultKind.STALE && site.text().equals("read/csts");
                     case "interrupt", "wake" -> true;
-                    case "commands" -> isCommandMended(fault);
-                    case "dma-read", "dma-write" -> isAccessMended(fault);
+                    case "execution" -> true;
+                    case "commands" -> isCommandMended(fault, ofAdmin);
+                    case "dma-read", "dma-write" -> isAccessMended(fault, ofAdmin);
                     case "media" -> fault.kind() == FaultKind.FAIL && isRetried(fault.amount());
                     default -> false;
                 };
         if (mended) {
-            return MENDED;
+            return ofAdmin ? PERSEVERED : MENDED;
         }
-        return isRestarted(fault, site) ? RESTARTED : LOST;
+        if (isRestarted(fault, site)) {
+            return ofAdmin ? PERSEVERED : RESTARTED;
+        }
+        return fault.kind() == FaultKind.ALL_ONES ? PERSEVERED : LOST;
     }
 
     /** A tail that goes back has old entries executed again, over whatever is in their buffers. */
@@ -84,20 +89,21 @@ public enum Survival {
         };
     }
 
-    private static boolean isCommandMended(Fault fault) {
+    /** An admin command that is done and not known by its name has changed what nobody knows of. */
+    private static boolean isCommandMended(Fault fault, boolean ofAdmin) {
         return switch (fault.kind()) {
             case FAIL -> isRetried(fault.amount());
-            case MISIDENTIFY -> (fault.amount() & TAG_BITS) == 0;
+            case MISIDENTIFY -> !ofAdmin && (fault.amount() & TAG_BITS) == 0;
             default -> true;
         };
     }
 
-    private static boolean isAccessMended(Fault fault) {
+    private static boolean isAccessMended(Fault fault, boolean ofAdmin) {
         String site = fault.site();
         return switch (fault.kind()) {
             case FAIL -> site.contains("/prp-") || site.contains("/data-");
             case LOSE, DELAY -> site.startsWith("dma-write/cqe-") || site.endsWith("/eventidx");
-            case TEAR, STALE -> true; // DW0 and DW1 say nothing of reads and writes
+            case TEAR, STALE -> !ofAdmin; // DW0 and DW1 say nothing of reads and writes
             default -> false;
         };
     }

@@ -1,5 +1,6 @@
 package io.doorbell.simulation.machine;
 
+import io.doorbell.controller.admin.AdminExecutor;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.controller.queue.CompletionQueue;
 import io.doorbell.controller.queue.DoorbellMemory.DoorbellChanged;
@@ -50,7 +51,7 @@ final class DeviceMessages implements MessageFilter {
 
     /** Whether any fault needs this. */
     static boolean areNeeded(Faults faults) {
-        return faults.concern("wake/", "commands/", "actor/", "controller/");
+        return faults.concern("wake/", "execution/", "commands/", "actor/", "controller/");
     }
 
     @Override
@@ -63,6 +64,8 @@ final class DeviceMessages implements MessageFilter {
         } else {
             switch (message) {
                 case DoorbellChanged changed -> wake(changed, delivery);
+                case AdminExecutor.Execute(CommandBatch batch, long mask) ->
+                        execute(batch, mask, delivery);
                 case CompletionQueue.Completed(CommandBatch batch, long mask) ->
                         complete(name(path), batch, mask, delivery);
                 default -> delivery.arrive();
@@ -111,6 +114,50 @@ final class DeviceMessages implements MessageFilter {
         }
     }
 
+    // ---- execution ---------------------------------------------------------------------------
+
+    /** Each command of the batch is an event; what nothing happens to is executed together. */
+    private void execute(CommandBatch batch, long mask, Delivery delivery) {
+        long rest = mask;
+        for (long left = mask; left != 0; left &= left - 1) {
+            int index = Long.numberOfTrailingZeros(left);
+            FetchedCommand command = batch.command(index);
+            Fault fault =
+                    faults.at(
+                            "execution/sq-" + batch.link().queueId(),
+                            command.opcode(),
+                            () -> struck(batch, command));
+            if (fault != null) {
+                rest &= ~(1L << index);
+                notExecuted(fault, batch, index, delivery);
+            }
+        }
+        if (rest == mask) {
+            delivery.arrive();
+        } else if (rest != 0) {
+            delivery.arriveAs(new AdminExecutor.Execute(batch, rest));
+        }
+    }
+
+    private void notExecuted(Fault fault, CommandBatch batch, int index, Delivery delivery) {
+        long only = 1L << index;
+        switch (fault.kind()) {
+            case SLOW -> {
+                AdminExecutor.Execute late = new AdminExecutor.Execute(batch, only);
+                world.after(fault.amount(), () -> delivery.arriveAs(late));
+            }
+            case FAIL -> {
+                batch.command(index).complete(failure(fault), 0);
+                batch.completed(only);
+            }
+            default -> {} // nobody ever hears of it
+        }
+    }
+
+    private static List<Strike.Command> struck(CommandBatch batch, FetchedCommand command) {
+        return List.of(new Strike.Command(batch.link().queueId(), command.commandId()));
+    }
+
     // ---- completions -------------------------------------------------------------------------
 
     /** Each command of the batch is an event; what nothing happens to goes on together. */
@@ -121,8 +168,7 @@ final class DeviceMessages implements MessageFilter {
         for (long left = mask; left != 0; left &= left - 1) {
             int index = Long.numberOfTrailingZeros(left);
             FetchedCommand command = batch.command(index);
-            Supplier<List<Strike.Command>> struck =
-                    () -> List.of(new Strike.Command(batch.link().queueId(), command.commandId()));
+            Supplier<List<Strike.Command>> struck = () -> struck(batch, command);
             Fault fault = faults.at(ofCompletions, command.opcode(), struck);
             if (fault == null) {
                 fault = faults.at(ofSubmissions, command.opcode(), struck);

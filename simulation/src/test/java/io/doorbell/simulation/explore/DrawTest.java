@@ -54,15 +54,20 @@ class DrawTest {
                     .as("seed %d", seed)
                     .noneMatch(fault -> fault.survival() == Survival.LOST)
                     .hasSizeLessThanOrEqualTo(5);
-            assertThat(faults.stream().filter(fault -> fault.survival() == Survival.RESTARTED))
-                    .as("seed %d", seed)
-                    .hasSizeLessThanOrEqualTo(1);
+            if (!Draw.of(seed).scenario().host().contains(FaultSets.PERSEVERING)) {
+                assertThat(faults)
+                        .as("seed %d", seed)
+                        .noneMatch(fault -> fault.survival() == Survival.PERSEVERED);
+                assertThat(faults.stream().filter(fault -> fault.survival() == Survival.RESTARTED))
+                        .as("seed %d", seed)
+                        .hasSizeLessThanOrEqualTo(1);
+            }
             faults.forEach(fault -> kinds.add(fault.kind()));
             faults.forEach(fault -> conditions.add(fault.condition()));
         }
         assertThat(kinds)
                 .containsExactlyInAnyOrderElementsOf(
-                        EnumSet.complementOf(EnumSet.of(FaultKind.ALL_ONES, FaultKind.MISDIRECT)));
+                        EnumSet.complementOf(EnumSet.of(FaultKind.MISDIRECT)));
         assertThat(conditions)
                 .contains(FaultCondition.CQ_FULL, FaultCondition.SQ_FULL, FaultCondition.CROWDED);
         assertThat(without).isBetween(1_500, 2_500);

@@ -38,6 +38,13 @@ class FaultRunsTest {
     private static final Scenario RINGING =
             Components.with(SCENARIO, "host", "shadows=none commands-per-ring=1");
 
+    /** A host that resets its controller, and does not give it up at once. */
+    private static final Scenario PERSEVERING =
+            Components.with(
+                    Components.with(SCENARIO, "host", "bring-ups=4"),
+                    "errands",
+                    "reset-controller on command 20 at 0ns");
+
     private static final String[] SURVIVED = {
         "lose at write/sq-1-tail nth 3",
         "double at write/sq-1-tail nth 3",
@@ -81,6 +88,21 @@ class FaultRunsTest {
         "fail at commands/cq-1 when crowded nth 4 opcode 01h p 0.5; lose at interrupt/* p 0.05",
     };
 
+    /** What meets the bring-up after a reset; the host tries again. */
+    private static final String[] PERSEVERED = {
+        "fail at execution/sq-0 nth 5 times 2",
+        "fail at execution/sq-0 opcode 05h",
+        "hang at execution/sq-0 opcode 01h",
+        "slow at execution/sq-0 nth 12 amount 1500ms",
+        "lose at commands/cq-0 nth 14",
+        "lose at write/sq-0-tail nth 11",
+        "lose at wake/sq-0 nth 3",
+        "all-ones at read/csts nth 2",
+        "all-ones at read/csts nth 5 times 2",
+        "all-ones at read/vs",
+        "cfs at controller/step when in-reset nth 3",
+    };
+
     private static final String[] NOT_SURVIVED = {
         "reorder at write/sq-1-tail nth 3",
         "lose at dma-write/data-* nth 200 times 100",
@@ -113,11 +135,18 @@ class FaultRunsTest {
     }
 
     private static Scenario scenario(String text) {
+        if (List.of(PERSEVERED).contains(text)) {
+            return PERSEVERING;
+        }
         return text.contains("write/sq-") || text.contains("write/cq-") ? RINGING : SCENARIO;
     }
 
     /** The runs of some seeds; in each, the last fault strikes. */
     private static List<Outcome> run(String text) {
+        return run(scenario(text), text);
+    }
+
+    private static List<Outcome> run(Scenario scenario, String text) {
         List<Outcome> outcomes = new ArrayList<>();
         List<Fault> faults = faults(text);
         String last = faults.getLast().kind().word() + " at ";
@@ -133,7 +162,7 @@ class FaultRunsTest {
                         };
                 outcomes.add(
                         laboratory.run(
-                                scenario(text),
+                                scenario,
                                 new Plan(Choices.drawn(seed), Strategy.RANDOM, faults, false),
                                 spectator));
                 assertThat(struck).as("seed %d", seed).anyMatch(each -> each.startsWith(last));
@@ -160,6 +189,21 @@ class FaultRunsTest {
                 assertThat(laboratory.run(renewed, plan).problem()).as("seed %d", seed).isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("persevered")
+    void hostThatTriesAgain_getsOverIt(String text) {
+        assertThat(faults(text)).allMatch(fault -> fault.survival() != Survival.LOST);
+        assertThat(run(text)).extracting(Outcome::problem).containsOnly("");
+    }
+
+    @Test
+    void hostThatTriesOnce_givesUp() {
+        Scenario linux = Components.with(PERSEVERING, "host", "");
+        assertThat(run(linux, "fail at execution/sq-0 opcode 05h"))
+                .extracting(Outcome::problem)
+                .allMatch(each -> !each.isEmpty());
     }
 
     @ParameterizedTest
@@ -194,6 +238,10 @@ class FaultRunsTest {
         return List.of(SURVIVED);
     }
 
+    static List<String> persevered() {
+        return List.of(PERSEVERED);
+    }
+
     static List<String> notSurvived() {
         return List.of(NOT_SURVIVED);
     }
@@ -206,7 +254,7 @@ class FaultRunsTest {
     @EnumSource(FaultKind.class)
     void everyKindIsSeenAtEverySort(FaultKind kind) {
         List<Fault> seen =
-                Stream.of(SURVIVED, NOT_SURVIVED, UNCERTAIN)
+                Stream.of(SURVIVED, PERSEVERED, NOT_SURVIVED, UNCERTAIN)
                         .flatMap(Stream::of)
                         .flatMap(text -> faults(text).stream())
                         .filter(fault -> fault.kind() == kind)
@@ -222,8 +270,8 @@ class FaultRunsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lose at commands/cq-0",
-                "hang at commands/cq-*",
+                "misidentify at commands/cq-0",
+                "stale at dma-write/cqe-0",
                 "fail at commands/cq-1 amount 4006h",
                 "flip at write/sq-1-tail amount 2",
                 "reorder at write/sq-1-tail",
