@@ -209,7 +209,8 @@ final class ControllerSetup {
     }
 
     private void enableEvents(int events, int namespaceIdMax, Consumer<NamespaceInfo> ready) {
-        if (events == 0 || commands.slots() < SLOTS_FOR_EVENTS) {
+        boolean asks = settings.policies().access().asksForEvents();
+        if (!asks || events == 0 || commands.slots() < SLOTS_FOR_EVENTS) {
             identifyCommandSet(namespaceIdMax, ready);
             return;
         }

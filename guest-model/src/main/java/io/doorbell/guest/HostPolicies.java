@@ -246,19 +246,21 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
     }
 
     /**
-     * How the host accesses registers.
+     * How the host accesses registers, and hears of the controller.
      *
      * @param interruptMode how it is interrupted
      * @param wideRegisters whether 64-bit registers are read and written at once, not in halves
      * @param enablesAtOnce whether CC is written once, not first without EN
      * @param keepsAdminRegisters whether AQA, ASQ and ACQ are not written again after a controller
      *     reset, which retains them (Base §3.7.2)
+     * @param asksForEvents whether an Asynchronous Event Request is always outstanding
      */
     public record Access(
             InterruptMode interruptMode,
             boolean wideRegisters,
             boolean enablesAtOnce,
-            boolean keepsAdminRegisters) {
+            boolean keepsAdminRegisters,
+            boolean asksForEvents) {
         boolean usesPin() {
             return interruptMode == InterruptMode.PIN || interruptMode == InterruptMode.PIN_MASKED;
         }

@@ -46,6 +46,7 @@ public final class HostPoliciesBuilder {
     private boolean wideRegisters = false;
     private boolean enablesAtOnce = false;
     private boolean keepsAdminRegisters = false;
+    private boolean asksForEvents = true;
 
     HostPoliciesBuilder() {}
 
@@ -80,6 +81,7 @@ public final class HostPoliciesBuilder {
         wideRegisters = from.access().wideRegisters();
         enablesAtOnce = from.access().enablesAtOnce();
         keepsAdminRegisters = from.access().keepsAdminRegisters();
+        asksForEvents = from.access().asksForEvents();
     }
 
     /** See {@link HostPolicies.Recovery}. */
@@ -262,6 +264,12 @@ public final class HostPoliciesBuilder {
         return this;
     }
 
+    /** See {@link HostPolicies.Access}. */
+    public HostPoliciesBuilder asksForEvents(boolean value) {
+        asksForEvents = value;
+        return this;
+    }
+
     /** The policies as told. */
     public HostPolicies build() {
         return new HostPolicies(
@@ -295,6 +303,10 @@ public final class HostPoliciesBuilder {
                         sizes,
                         spareQueues),
                 new HostPolicies.Access(
-                        interruptMode, wideRegisters, enablesAtOnce, keepsAdminRegisters));
+                        interruptMode,
+                        wideRegisters,
+                        enablesAtOnce,
+                        keepsAdminRegisters,
+                        asksForEvents));
     }
 }

@@ -67,6 +67,7 @@ public final class HostPolicyNames {
         SETTERS.put("wide-registers", (to, text) -> to.wideRegisters(bool(text)));
         SETTERS.put("enables-at-once", (to, text) -> to.enablesAtOnce(bool(text)));
         SETTERS.put("keeps-admin-registers", (to, text) -> to.keepsAdminRegisters(bool(text)));
+        SETTERS.put("asks-for-events", (to, text) -> to.asksForEvents(bool(text)));
     }
 
     private HostPolicyNames() {}

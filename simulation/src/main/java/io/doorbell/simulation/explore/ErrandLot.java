@@ -119,7 +119,16 @@ final class ErrandLot {
                 errands.add(errand);
             }
         }
+        if (errands.stream().anyMatch(ErrandLot::raisesEvent)
+                && lot.oneIn("errand-late/wanted", 2)) {
+            errands.add(errand(lot, "errand-late", ErrandKind.REQUEST_EVENTS, scenario));
+        }
         return errands;
+    }
+
+    /** Of which a host hears only if it asks, be it later. */
+    private static boolean raisesEvent(Errand errand) {
+        return errand.kind() == ErrandKind.RING_TAIL || errand.kind() == ErrandKind.RING_HEAD;
     }
 
     /** A controller that has failed cannot be reset by everybody who happens to want it. */

@@ -204,6 +204,11 @@ public final class Judge implements Spectator {
     }
 
     @Override
+    public void abortMeant(int queueId, int commandId) {
+        judges().abortMeant(queueId, commandId);
+    }
+
+    @Override
     public void foundCompleted(int queueId, int commandId) {
         situations().foundCompleted(queueId, commandId);
     }

@@ -1,5 +1,6 @@
 package io.doorbell.simulation.machine;
 
+import io.doorbell.guest.HostWatcher;
 import io.doorbell.simulation.errand.Errand;
 import io.doorbell.simulation.machine.Script.Sending;
 import io.doorbell.spec.AdminOpcode;
@@ -34,6 +35,7 @@ final class AdminScripts {
     private static final int GUARD = 77;
     private static final int NOBODYS_QUEUE = 0xFFFE;
     private static final int NO_COMMAND = 0xFFFE;
+    private static final int WRONG_IN_A_ROW = 4;
 
     /** Where a page of data may begin in a page of memory. */
     private static final List<Integer> OFFSETS = List.of(0, 4, 512, 2048, PAGE - 4);
@@ -49,14 +51,17 @@ final class AdminScripts {
     private final ErrandMemory memory;
     private final int vectors;
     private final int spareQueue;
+    private final int queuesMax;
 
     /**
      * @param spareQueue id of a queue pair that the host may create and does not use; 0: none
+     * @param queuesMax queue pairs that the host was granted
      */
-    AdminScripts(ErrandMemory memory, int vectors, int spareQueue) {
+    AdminScripts(ErrandMemory memory, int vectors, int spareQueue, int queuesMax) {
         this.memory = memory;
         this.vectors = vectors;
         this.spareQueue = spareQueue;
+        this.queuesMax = queuesMax;
     }
 
     /** Identify Controller twice: where drivers put it, and elsewhere. */
@@ -146,29 +151,34 @@ final class AdminScripts {
         };
     }
 
-    /** Create and Delete that must be refused. */
-    Script wrongQueueCommand(Errand errand) {
+    /** Create and Delete that must be refused, a few in a row. */
+    Script wrongQueueCommands(Errand errand) {
         Script script = new Script(Script.ADMIN);
-        return switch ((int) (errand.amount() % 7)) {
-            case 0 -> script.command(createCompletionQueue(1), Status.INVALID_QUEUE_IDENTIFIER);
-            case 1 -> script.command(createCompletionQueue(0), Status.INVALID_QUEUE_IDENTIFIER);
-            case 2 ->
-                    script.command(
-                            createCompletionQueue(NOBODYS_QUEUE), Status.INVALID_QUEUE_IDENTIFIER);
-            case 3 -> script.command(createSubmissionQueue(1), Status.INVALID_QUEUE_IDENTIFIER);
-            case 4 ->
-                    script.command(
-                            delete(AdminOpcode.DELETE_IO_SUBMISSION_QUEUE, NOBODYS_QUEUE),
-                            Status.INVALID_QUEUE_IDENTIFIER);
-            case 5 ->
-                    script.command(
-                            delete(AdminOpcode.DELETE_IO_SUBMISSION_QUEUE, 0),
-                            Status.INVALID_QUEUE_IDENTIFIER);
+        for (int i = 0; i < WRONG_IN_A_ROW; i++) {
+            addWrongQueueCommand(script, (int) ((errand.amount() + i) % 10));
+        }
+        return script;
+    }
+
+    private void addWrongQueueCommand(Script script, int which) {
+        int nobodys = which % 2 == 0 ? queuesMax + 1 : NOBODYS_QUEUE;
+        switch (which) {
+            case 0 -> refused(script, createCompletionQueue(1));
+            case 1 -> refused(script, createCompletionQueue(0));
+            case 2, 3 -> refused(script, createCompletionQueue(nobodys));
+            case 4, 5 -> refused(script, createSubmissionQueue(nobodys));
+            case 6 -> refused(script, createSubmissionQueue(1));
+            case 7 -> refused(script, delete(AdminOpcode.DELETE_IO_SUBMISSION_QUEUE, nobodys));
+            case 8 -> refused(script, delete(AdminOpcode.DELETE_IO_SUBMISSION_QUEUE, 0));
             default ->
                     script.command(
                             delete(AdminOpcode.DELETE_IO_COMPLETION_QUEUE, 1),
                             Status.INVALID_QUEUE_DELETION);
-        };
+        }
+    }
+
+    private static void refused(Script script, Consumer<SubmissionEntry> command) {
+        script.command(command, Status.INVALID_QUEUE_IDENTIFIER);
     }
 
     /** The life of a queue pair, with what must be refused at each point; null if there is none. */
@@ -277,10 +287,15 @@ final class AdminScripts {
         };
     }
 
-    /** Abort of a command that a moment ago was submitted, or of none if {@code target} is null. */
-    Script abort(Moments.Recent target) {
+    /**
+     * Abort of a command that a moment ago was submitted, or of one that never was.
+     *
+     * @param host told that it is meant
+     */
+    Script abort(Moments.Recent target, HostWatcher host) {
         boolean unknown = target.commandId() == NO_COMMAND;
         return new Script(Script.ADMIN)
+                .prepare(() -> host.abortSent(target.queueId(), target.commandId()))
                 .add(
                         Sending.SINGLY,
                         List.of(

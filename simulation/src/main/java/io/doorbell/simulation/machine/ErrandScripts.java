@@ -29,10 +29,10 @@ record ErrandScripts(
             case IDENTIFY -> admin.identify(errand);
             case GET_LOG -> admin.getLog(errand);
             case SET_FEATURE -> admin.setFeature(errand);
-            case WRONG_QUEUE_COMMAND -> admin.wrongQueueCommand(errand);
+            case WRONG_QUEUE_COMMAND -> admin.wrongQueueCommands(errand);
             case SPARE_QUEUES -> admin.spareQueues();
             case WRONG_ADMIN_COMMAND -> admin.wrongAdminCommand(errand);
-            case ABORT -> admin.abort(moments.recent(errand.amount()));
+            case ABORT -> admin.abort(moments.recent(errand.amount()), moments);
             case REQUEST_EVENTS -> admin.requestEvents(errand);
             case FAIL_COMMANDS -> hasQueue(errand) ? io.fail(errand) : null;
             case MIX_COMMANDS -> hasQueue(errand) ? io.mix(errand) : null;

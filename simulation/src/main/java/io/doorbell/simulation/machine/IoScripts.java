@@ -29,6 +29,11 @@ final class IoScripts {
     private static final int LARGEST = BLOCKS * BLOCK_BYTES;
     private static final int SECOND_BUFFER = 36;
     private static final int GUARD = 99;
+    private static final int WRONGS = 9;
+    private static final int BLOCKS_OF_TWO_PAGES = 2 * PAGE / BLOCK_BYTES;
+
+    /** A command, and how it has to end. */
+    private record Wrong(Consumer<SubmissionEntry> command, int status) {}
 
     /** Where lists begin, end and lead on, and where transfers end. */
     private static final List<Layout> LAYOUTS =
@@ -95,35 +100,16 @@ final class IoScripts {
         List<Consumer<SubmissionEntry>> commands = new ArrayList<>();
         List<Integer> expected = new ArrayList<>();
         for (int i = 0; i < errand.amount(); i++) {
-            int page = SECOND_BUFFER + i % (ErrandMemory.PAGES - SECOND_BUFFER); // one each
-            switch (i % 5) {
-                case 0 -> {
-                    commands.add(blocks(MISSING_OPCODE));
-                    expected.add(Status.INVALID_COMMAND_OPCODE);
-                }
-                case 1 -> {
-                    commands.add(inPage(at(NvmOpcode.READ, blocksOfDisk, 1), page));
-                    expected.add(Status.LBA_OUT_OF_RANGE);
-                }
-                case 2 -> {
-                    commands.add(
-                            inPage(at(NvmOpcode.WRITE, firstLba, 1), page)
-                                    .andThen(entry -> entry.namespaceId(MISSING_NAMESPACE)));
-                    expected.add(Status.INVALID_NAMESPACE_OR_FORMAT);
-                }
-                case 3 -> {
-                    commands.add(i == 3 ? this::readTooMuch : at(NvmOpcode.COMPARE, -1, 1));
-                    expected.add(
-                            i == 3 ? Status.INVALID_FIELD_IN_COMMAND : Status.LBA_OUT_OF_RANGE);
-                }
-                default -> {
-                    commands.add(at(NvmOpcode.WRITE_ZEROES, blocksOfDisk - 1, 2));
-                    expected.add(Status.LBA_OUT_OF_RANGE);
-                }
-            }
+            Wrong wrong = wrong(i, (int) ((i + errand.amount()) % WRONGS));
+            commands.add(wrong.command());
+            expected.add(wrong.status());
         }
         return new Script(errand.number())
-                .prepare(() -> tooLarge.prepare(memory, 0))
+                .prepare(
+                        () -> {
+                            tooLarge.prepare(memory, 0);
+                            memory.store(astrayList(), page() + 8);
+                        })
                 .add(
                         Sending.SINGLY,
                         commands,
@@ -136,6 +122,49 @@ final class IoScripts {
                             }
                             return "";
                         });
+    }
+
+    private Wrong wrong(int index, int kind) {
+        int page = SECOND_BUFFER + index % (ErrandMemory.PAGES - SECOND_BUFFER); // one each
+        return switch (kind) {
+            case 0 -> new Wrong(blocks(MISSING_OPCODE), Status.INVALID_COMMAND_OPCODE);
+            case 1 ->
+                    new Wrong(
+                            inPage(at(NvmOpcode.READ, blocksOfDisk, 1), page),
+                            Status.LBA_OUT_OF_RANGE);
+            case 2 ->
+                    new Wrong(
+                            inPage(at(NvmOpcode.WRITE, firstLba, 1), page)
+                                    .andThen(entry -> entry.namespaceId(MISSING_NAMESPACE)),
+                            Status.INVALID_NAMESPACE_OR_FORMAT);
+            case 3 ->
+                    index < WRONGS
+                            ? new Wrong(this::readTooMuch, Status.INVALID_FIELD_IN_COMMAND)
+                            : new Wrong(at(NvmOpcode.COMPARE, -1, 1), Status.LBA_OUT_OF_RANGE);
+            case 4 ->
+                    new Wrong(
+                            at(NvmOpcode.WRITE_ZEROES, blocksOfDisk - 1, 2),
+                            Status.LBA_OUT_OF_RANGE);
+            case 5 -> astray(1, page() + 2, 0);
+            case 6 -> astray(BLOCKS_OF_TWO_PAGES, page(), page() + 8);
+            case 7 -> astray(2 * BLOCKS_OF_TWO_PAGES, page(), astrayList() + 4);
+            default -> astray(2 * BLOCKS_OF_TWO_PAGES, page(), astrayList());
+        };
+    }
+
+    /** A write whose PRP entries have offsets where there may be none (Base §4.1.1). */
+    private Wrong astray(int blocks, long prp1, long prp2) {
+        return new Wrong(
+                at(NvmOpcode.WRITE, firstLba, blocks).andThen(entry -> entry.prp1(prp1).prp2(prp2)),
+                Status.PRP_OFFSET_INVALID);
+    }
+
+    private long page() {
+        return memory.page(SECOND_BUFFER);
+    }
+
+    private long astrayList() {
+        return page() + PAGE / 2;
     }
 
     /** More than one command may move. */

@@ -191,7 +191,8 @@ public final class SimulatedMachine implements Machine {
                             new AdminScripts(
                                     its,
                                     scenario.vectors(),
-                                    queueing.spareQueues() == 0 ? 0 : lastQueue + 1),
+                                    queueing.spareQueues() == 0 ? 0 : lastQueue + 1,
+                                    lastQueue + queueing.spareQueues()),
                             new IoScripts(
                                     its,
                                     firstLba + (long) i * IoScripts.BLOCKS,

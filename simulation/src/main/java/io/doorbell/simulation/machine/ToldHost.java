@@ -44,6 +44,11 @@ record ToldHost(HostEvents events, Consumer<String> late) implements HostWatcher
     }
 
     @Override
+    public void abortSent(int queueId, int commandId) {
+        events.abortMeant(queueId, commandId);
+    }
+
+    @Override
     public void completionPolled(int queueId, int commandId) {
         events.foundCompleted(queueId, commandId);
     }

@@ -1080,6 +1080,9 @@ public final class BusModel implements BusObserver {
 
     @Override
     public void faultStruck(Strike strike) {
+        if (strike.place().equals("interrupt") && strike.vector() == Strike.NONE) {
+            interrupts.pinStruck();
+        }
         excuse(Excuse.of(strike, nanos()));
     }
 

@@ -19,6 +19,9 @@ public interface HostEvents {
     /** A command is overdue. */
     default void timedOut(int queueId, int commandId) {}
 
+    /** The host is about to send an Abort of a command. */
+    default void abortMeant(int queueId, int commandId) {}
+
     /** A command that was overdue had completed; only nobody had looked. */
     default void foundCompleted(int queueId, int commandId) {}
 

@@ -37,6 +37,7 @@ public final class InterruptState {
     private int coalescing;
     private int savedCoalescing;
     private boolean pinAsserted;
+    private boolean pinDoubtful;
 
     InterruptState(int vectors) {
         this.vectors = vectors;
@@ -131,6 +132,11 @@ public final class InterruptState {
         return pinAsserted;
     }
 
+    /** Whether a fault may have lost a change of the pin, or holds one back, over resets too. */
+    public boolean isPinDoubtful() {
+        return pinDoubtful;
+    }
+
     // ---- what the model does -----------------------------------------------------------------
 
     void route(Predicate<MsixMessage> isRouted) {
@@ -211,6 +217,10 @@ public final class InterruptState {
         inFlight[vector] = Math.max(0, inFlight[vector] - 1);
         deliveredThrough[vector] = sentThrough[vector];
         excused.clear(vector);
+    }
+
+    void pinStruck() {
+        pinDoubtful = true;
     }
 
     void pin(boolean asserted) {

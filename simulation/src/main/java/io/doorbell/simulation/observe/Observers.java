@@ -130,6 +130,11 @@ public final class Observers implements BusObserver {
     }
 
     @Override
+    public void abortMeant(int queueId, int commandId) {
+        tell(each -> each.abortMeant(queueId, commandId));
+    }
+
+    @Override
     public void timedOut(int queueId, int commandId) {
         tell(each -> each.timedOut(queueId, commandId));
     }

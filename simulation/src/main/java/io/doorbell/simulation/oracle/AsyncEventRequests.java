@@ -22,7 +22,7 @@ final class AsyncEventRequests extends Oracle {
         super(
                 post,
                 "I26",
-                "No more than AERL + 1 requests stay outstanding, and an event of a type is told again only after the host has read its log page.",
+                "AERL + 1 requests are taken and no more, and an event of a type is told again only after the host has read its log page.",
                 "Base 2.0 §5.2");
     }
 
@@ -71,8 +71,9 @@ final class AsyncEventRequests extends Oracle {
         int status = Status.codeTypeAndCode(posting.status());
         if (posting.isSuccess()) {
             tell(posting.dw0());
-        } else if (status == Status.ASYNCHRONOUS_EVENT_REQUEST_LIMIT_EXCEEDED
-                && requests <= model().facts().asyncRequestsMax()) {
+        } else if (status != Status.COMMAND_ABORT_REQUESTED
+                && (status != Status.ASYNCHRONOUS_EVENT_REQUEST_LIMIT_EXCEEDED
+                        || requests <= model().facts().asyncRequestsMax())) {
             broken(
                     "up to %d requests taken".formatted(model().facts().asyncRequestsMax()),
                     "request %d refused: %s".formatted(requests, posting.describe()));

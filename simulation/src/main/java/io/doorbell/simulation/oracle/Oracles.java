@@ -31,6 +31,7 @@ public final class Oracles implements BusObserver {
     private final List<Oracle> all;
     private final Conservation conservation;
     private final ExecutedAsWritten executedAsWritten;
+    private final HostAborts hostAborts;
     private final @Nullable DataOracle data;
     private final Set<String> forgiven = new HashSet<>();
     private @Nullable Violation violation;
@@ -57,6 +58,7 @@ public final class Oracles implements BusObserver {
         Oracle.Post post = new Oracle.Post(model, new Bench());
         this.conservation = new Conservation(post);
         this.executedAsWritten = new ExecutedAsWritten(post);
+        this.hostAborts = new HostAborts(post);
         this.data = stamps == null ? null : new DataOracle(post, stamps);
         this.all = oracles(post);
         for (Oracle oracle : all) {
@@ -75,6 +77,7 @@ public final class Oracles implements BusObserver {
                                 new HostDoorbells(post),
                                 new UniqueCommandIds(post),
                                 new BufferReuse(post),
+                                hostAborts,
                                 new AllOnesRead(post),
                                 new RegisterStates(post),
                                 new BoundedTransitions(post),
@@ -99,6 +102,7 @@ public final class Oracles implements BusObserver {
                                 new CoalescingBound(post),
                                 new InterruptLiveness(post),
                                 new PinLevel(post),
+                                new SpuriousInterrupts(post),
                                 new Fairness(post),
                                 conservation));
         if (data != null) {
@@ -203,6 +207,13 @@ public final class Oracles implements BusObserver {
             if (data != null) {
                 data.cancelled(queueId, commandId);
             }
+        }
+    }
+
+    @Override
+    public void abortMeant(int queueId, int commandId) {
+        if (!isOver()) {
+            hostAborts.abortMeant(queueId, commandId);
         }
     }
 

@@ -1,12 +1,17 @@
 package io.doorbell.simulation.oracle;
 
 import io.doorbell.simulation.observe.CompletionQueueState;
+import io.doorbell.simulation.observe.Posting;
+import io.doorbell.spec.Registers;
 
 import java.util.BitSet;
 
 /** I23: the pin says whether there is something to read. */
 final class PinLevel extends Oracle {
+    private static final long NEVER = -1;
+
     private boolean uncertain; // a queue that nobody can judge
+    private long idleSinceNanos = NEVER; // asserted with nothing to read, whenever it was quiet
 
     PinLevel(Oracle.Post post) {
         super(
@@ -17,18 +22,61 @@ final class PinLevel extends Oracle {
     }
 
     @Override
+    public void epochBegan() {
+        idleSinceNanos = NEVER;
+    }
+
+    @Override
+    public void posting(Posting posting) {
+        if (posting.queue().signals()) {
+            idleSinceNanos = NEVER;
+        }
+    }
+
+    @Override
+    public void registerWritten(long offsetBytes, int widthBytes, long value) {
+        if (offsetBytes == Registers.INTMS || offsetBytes == Registers.INTMC) {
+            idleSinceNanos = NEVER;
+        }
+    }
+
+    @Override
     public void quiet(long untilNanos) {
         boolean asserted = model().interrupts().pinAsserted();
-        if (!isOverdue(untilNanos, settings().wakePatienceNanos())
-                || (!asserted && !model().isPinOpen())
-                || !(model().isServing() || model().isIdle())) {
+        if ((!asserted && !model().isPinOpen()) || !(model().isServing() || model().isIdle())) {
+            idleSinceNanos = NEVER;
             return;
         }
         boolean due = model().isPinOpen() && hasUnread();
-        if (uncertain || due == asserted) {
-            return;
+        if (!asserted || due) {
+            idleSinceNanos = NEVER;
+        } else if (idleSinceNanos == NEVER) {
+            idleSinceNanos = model().nanos();
         }
-        broken("the pin " + (due ? "asserted" : "low"), "the pin " + (due ? "low" : "asserted"));
+        boolean over = isOverdue(untilNanos, settings().wakePatienceNanos());
+        if (!uncertain && due != asserted && (over || isIdleForLong())) {
+            broken(
+                    "the pin " + (due ? "asserted" : "low"),
+                    "the pin " + (due ? "low" : "asserted"));
+        }
+    }
+
+    /** A host whose pin stays asserted looks again and again: its world is quiet for moments. */
+    private boolean isIdleForLong() {
+        return idleSinceNanos != NEVER
+                && model().nanos() - idleSinceNanos >= settings().wakePatienceNanos()
+                && !model().interrupts().isPinDoubtful()
+                && !isAnyOverlooked();
+    }
+
+    private boolean isAnyOverlooked() {
+        for (int id = 0; id < model().queueIdsEnd(); id++) {
+            CompletionQueueState queue = model().completionQueue(id);
+            if (queue != null && (queue.isExcused() || model().mayOverlook(queue))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasUnread() {

@@ -49,6 +49,11 @@ class OraclesTest {
     }
 
     private static void abort(ScriptedBus bus, int commandId, int target) {
+        bus.oracles.abortMeant(1, target);
+        abortUnmeant(bus, commandId, target);
+    }
+
+    private static void abortUnmeant(ScriptedBus bus, int commandId, int target) {
         bus.submit(
                 0,
                 AdminOpcode.ABORT,
@@ -70,6 +75,43 @@ class OraclesTest {
 
     private static Stream<Play> keptLaws() {
         return Stream.of(
+                right(
+                        "two messages behind two entries",
+                        bus -> {
+                            bus.flush(1, 1);
+                            bus.flush(1, 2);
+                            bus.post(1, 1);
+                            bus.post(1, 2);
+                            bus.interrupt(1);
+                            bus.interrupt(1);
+                            bus.consume(1);
+                        }),
+                right(
+                        "a message that a mask held back, long after its entry",
+                        bus -> {
+                            bus.write(ScriptedBus.MASK_OF_1, 4, 1);
+                            bus.flush(1, 1);
+                            bus.post(1, 1);
+                            bus.consume(1);
+                            bus.quiet();
+                            bus.write(ScriptedBus.MASK_OF_1, 4, 0);
+                            bus.interrupt(1);
+                        }),
+                right(
+                        "the tail of a queue that is created again",
+                        bus -> {
+                            bus.flush(1, 1);
+                            bus.finish(1, 1);
+                            bus.admin(
+                                    AdminOpcode.DELETE_IO_SUBMISSION_QUEUE,
+                                    entry -> DeleteQueue.queueId(entry, 1));
+                            bus.admin(
+                                    AdminOpcode.DELETE_IO_COMPLETION_QUEUE,
+                                    entry -> DeleteQueue.queueId(entry, 1));
+                            bus.createPair(1);
+                            bus.flush(1, 1);
+                            bus.finish(1, 1);
+                        }),
                 right(
                         "many commands, three laps",
                         bus -> {
@@ -476,6 +518,31 @@ class OraclesTest {
                             bus.oracles.pinChanged(true);
                         }),
                 wrong(
+                        "I23",
+                        "the pin asserted for nothing, before a host that looks again and again",
+                        bus -> {
+                            bus.oracles.configWritten(0x52, 2, 4);
+                            bus.oracles.pinChanged(true);
+                            for (int i = 0; i < 3; i++) {
+                                bus.oracles.quiet(bus.nanos + 100);
+                                bus.nanos += 600_000;
+                            }
+                            bus.oracles.pinChanged(false);
+                        }),
+                wrong(
+                        "I23",
+                        "a message with nothing new",
+                        bus -> {
+                            bus.flush(1, 1);
+                            bus.finish(1, 1);
+                            bus.quiet();
+                            bus.interrupt(1);
+                        }),
+                wrong(
+                        "I23",
+                        "a message of a queue that was never posted to",
+                        bus -> bus.interrupt(2)),
+                wrong(
                         "I24",
                         "an actor that fails",
                         bus -> bus.oracles.actorFailed("device/x", new RuntimeException("no"))),
@@ -509,6 +576,13 @@ class OraclesTest {
                         bus -> {
                             eventRequest(bus, 5);
                             bus.post(0, 5, Status.ASYNCHRONOUS_EVENT_REQUEST_LIMIT_EXCEEDED, 0);
+                        }),
+                wrong(
+                        "I26",
+                        "a request for events taken for no command",
+                        bus -> {
+                            eventRequest(bus, 5);
+                            bus.post(0, 5, Status.INVALID_COMMAND_OPCODE, 0);
                         }),
                 wrong(
                         "I27",
@@ -545,6 +619,14 @@ class OraclesTest {
                             bus.post(1, 7, Status.COMMAND_ABORT_REQUESTED, 0);
                         }),
                 wrong(
+                        "I28",
+                        "an Abort of another command than the overdue one",
+                        bus -> {
+                            bus.flush(1, 7);
+                            bus.oracles.abortMeant(1, 7);
+                            abortUnmeant(bus, 9, 6);
+                        }),
+                wrong(
                         "I30",
                         "more than MDTS",
                         bus -> {
@@ -562,6 +644,15 @@ class OraclesTest {
                         "I09",
                         "a host that rings beyond the end",
                         bus -> bus.write(Doorbells.completionHeadOffset(1, 0), 4, 5)),
+                wrong(
+                        "I09",
+                        "a host that rings a tail as it is",
+                        bus -> {
+                            bus.flush(1, 1);
+                            bus.finish(1, 1);
+                            bus.ring(1);
+                        }),
+                wrong("I09", "a host that rings the tail of a new queue", bus -> bus.ring(2)),
                 wrong(
                         "I19",
                         "a ring of a device that is gone",

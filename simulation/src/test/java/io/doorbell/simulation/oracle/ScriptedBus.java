@@ -31,6 +31,10 @@ final class ScriptedBus implements WorldMemory {
     static final long DATA = 0x8_0000;
 
     private static final long TABLE = 0x2000;
+
+    /** The mask of vector 1. */
+    static final long MASK_OF_1 = TABLE + 16 + 12;
+
     private static final long MESSAGE = 0xFEE0_0000L;
     private static final ValueLayout.OfLong QWORD =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -177,10 +177,17 @@ class SituationsTest {
         plays.put(
                 Situation.TWO_UNDER_WAY,
                 (bus, _) -> {
+                    postTwo(bus);
                     bus.oracles.interruptSent(ScriptedBus.message(1));
                     bus.oracles.interruptSent(ScriptedBus.message(1));
                 });
-        plays.put(Situation.SPURIOUS_INTERRUPT, (bus, _) -> bus.interrupt(1));
+        plays.put(
+                Situation.SPURIOUS_INTERRUPT,
+                (bus, _) -> {
+                    postTwo(bus);
+                    bus.consume(1);
+                    bus.interrupt(1);
+                });
         plays.put(
                 Situation.TIMER_BELOW_THRESHOLD,
                 (bus, _) -> {
@@ -216,6 +223,7 @@ class SituationsTest {
         plays.put(
                 Situation.RESET_BEFORE_DELIVERY,
                 (bus, _) -> {
+                    postTwo(bus);
                     bus.oracles.interruptSent(ScriptedBus.message(1));
                     disable(bus);
                 });
@@ -301,6 +309,13 @@ class SituationsTest {
                 });
         plays.put(Situation.TIMEOUT, (_, situations) -> situations.timedOut(1, 1));
         return plays;
+    }
+
+    private static void postTwo(ScriptedBus bus) {
+        bus.flush(1, 1);
+        bus.flush(1, 2);
+        bus.post(1, 1);
+        bus.post(1, 2);
     }
 
     private static Strike strike(String text) {
