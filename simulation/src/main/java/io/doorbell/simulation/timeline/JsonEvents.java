@@ -8,6 +8,9 @@ import java.util.Map;
 final class JsonEvents {
     private static final double NANOS_PER_MICRO = 1000;
 
+    /** A thread with the number of its process would be shown as that process's main thread. */
+    private static final int FIRST_THREAD = 10;
+
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Integer> threads = new LinkedHashMap<>();
 
@@ -22,7 +25,7 @@ final class JsonEvents {
         if (known != null) {
             return known;
         }
-        int number = threads.size() + 1;
+        int number = FIRST_THREAD + threads.size();
         threads.put(process + name, number);
         line("M", process, number, 0, "thread_name");
         text.append(",\"args\":{\"name\":").append(Json.string(name)).append("}}");
@@ -45,18 +48,10 @@ final class JsonEvents {
         text.append(",\"cat\":\"flow\",\"id\":").append(number).append(",\"bp\":\"e\"}");
     }
 
-    /** One point of an asynchronous event: b begins, n is on the way, e ends it. */
+    /** One point of an asynchronous event of a process: b begins, n is on the way, e ends it. */
     void async(long nanos, char phase, int process, int thread, int number, String name) {
         line(Character.toString(phase), process, thread, nanos, name);
-        text.append(",\"cat\":\"command\",\"id\":").append(number).append('}');
-    }
-
-    /** The end of an asynchronous event, with what it was. */
-    void async(
-            long nanos, char phase, int process, int thread, int number, String name, String what) {
-        line(Character.toString(phase), process, thread, nanos, name);
-        text.append(",\"cat\":\"command\",\"id\":").append(number);
-        text.append(",\"args\":{\"opcode\":").append(Json.string(what)).append("}}");
+        text.append(",\"cat\":\"command\",\"id2\":{\"local\":").append(number).append("}}");
     }
 
     void counter(long nanos, int process, String name, long value) {

@@ -10,6 +10,8 @@ import io.doorbell.simulation.timeline.Happening.Posted;
 import io.doorbell.simulation.timeline.Happening.Stored;
 import io.doorbell.simulation.timeline.Happening.TailRung;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,13 @@ public final class PerfettoTrace {
     private static final class Command {
         private final int number;
         private final int queue;
-        private String name = "command";
+        private final long rungNanos;
+        private @Nullable String name; // known once it is fetched
 
-        Command(int number, int queue) {
+        Command(int number, int queue, long rungNanos) {
             this.number = number;
             this.queue = queue;
+            this.rungNanos = rungNanos;
         }
     }
 
@@ -62,6 +66,7 @@ public final class PerfettoTrace {
         trace.out.process(DEVICE, "device");
         trace.out.process(WORLD, "world");
         events.forEach(trace::add);
+        trace.bySlot.values().forEach(command -> trace.begin(command, "not fetched"));
         return trace.out.text();
     }
 
@@ -96,9 +101,8 @@ public final class PerfettoTrace {
         int thread = out.thread(HOST, "queue " + ring.queue());
         out.slice(nanos, HOST, thread, "ring " + ring.tail(), SLICE_NANOS);
         for (int slot : slots(ring.before(), ring.tail(), ring.commands())) {
-            Command command = new Command(++commands, ring.queue());
+            Command command = new Command(++commands, ring.queue(), nanos);
             bySlot.put(key(ring.queue(), slot), command);
-            out.async(nanos, 'b', HOST, thread, command.number, "command");
             out.flow(nanos, 's', HOST, thread, command.number);
         }
         depth(nanos, ring.queue(), ring.commands());
@@ -122,11 +126,19 @@ public final class PerfettoTrace {
         out.slice(nanos, DEVICE, thread, "fetch " + fetched.command(), SLICE_NANOS);
         Command command = bySlot.remove(key(fetched.queue(), fetched.slot()));
         if (command != null) {
-            command.name = fetched.command();
+            begin(command, fetched.command());
             byId.put(key(fetched.queue(), fetched.commandId()), command);
             out.async(nanos, 'n', HOST, queueThread(command), command.number, "fetched");
             out.flow(nanos, 't', DEVICE, thread, command.number);
         }
+    }
+
+    /** Commands of one queue and one kind share a track, which has their name. */
+    private String begin(Command command, String what) {
+        String name = "sq %d %s".formatted(command.queue, what);
+        command.name = name;
+        out.async(command.rungNanos, 'b', HOST, queueThread(command), command.number, name);
+        return name;
     }
 
     private int queueThread(Command command) {
@@ -171,7 +183,8 @@ public final class PerfettoTrace {
 
     private void ended(long nanos, Command command) {
         toSignal.values().forEach(waiting -> waiting.remove(command));
-        out.async(nanos, 'e', HOST, queueThread(command), command.number, "command", command.name);
+        String name = command.name == null ? begin(command, "not fetched") : command.name;
+        out.async(nanos, 'e', HOST, queueThread(command), command.number, name);
         depth(nanos, command.queue, -1);
     }
 

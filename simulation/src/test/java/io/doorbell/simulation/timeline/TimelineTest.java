@@ -124,6 +124,7 @@ class TimelineTest {
 
         Set<String> slices = new HashSet<>();
         Map<String, StringBuilder> phases = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
         int depth = -1;
         for (Config each : parsed) {
             String phase = each.getString("ph");
@@ -135,7 +136,16 @@ class TimelineTest {
                     assertThat(slices).as("a flow binds to a slice").contains(place);
                     note(phases, "flow " + each.getLong("id"), phase);
                 }
-                case "b", "n", "e" -> note(phases, "async " + each.getLong("id"), phase);
+                case "b", "n", "e" -> {
+                    String id = each.getString("id2.local");
+                    note(phases, "async " + id, phase);
+                    if (!phase.equals("n")) {
+                        String name = each.getString("name");
+                        assertThat(names.computeIfAbsent(id, _ -> name))
+                                .as("begins and ends under one name")
+                                .isEqualTo(name);
+                    }
+                }
                 case "C" -> {
                     depth = each.getInt("args.commands");
                     assertThat(depth).isNotNegative();
