@@ -21,7 +21,7 @@ final class FaultEdits {
                 .toList();
     }
 
-    /** What may be tried instead of a fault, the plainest first. */
+    /** What may be tried instead of a fault, the plainest first; none costs the host more. */
     static List<Fault> plainer(Fault fault) {
         return Stream.of(
                         Fault.of(fault.kind(), fault.site()),
@@ -36,6 +36,7 @@ final class FaultEdits {
                         fault.nth(2),
                         fault.nth(Math.max(1, fault.nth() / 2)))
                 .filter(each -> !each.equals(fault))
+                .filter(each -> each.survival().compareTo(fault.survival()) <= 0)
                 .distinct()
                 .toList();
     }
