@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             "  doorbell replay CASE                       run a failure again",
             "  doorbell shrink CASE                       make it as small as it gets",
             "  doorbell conform                           test the controller by clause",
+            "  doorbell serve --socket nvme.sock          a disk for a virtual machine",
             "  doorbell config --changed                  what differs from the defaults",
             "  doorbell run --help                        every option of a command",
             "",

@@ -72,6 +72,7 @@ public final class Main {
                         .addSubcommand(new ReplayCommand(context))
                         .addSubcommand(new ShrinkCommand(context))
                         .addSubcommand(new ConformCommand(context))
+                        .addSubcommand(new ServeCommand(context))
                         .addSubcommand(new ZooCommand(context))
                         .addSubcommand(new ConfigCommand(context))
                         .addSubcommand(new BenchCommand(context));

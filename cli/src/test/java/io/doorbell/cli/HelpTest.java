@@ -34,6 +34,7 @@ class HelpTest {
                         List.of("replay"),
                         List.of("shrink"),
                         List.of("conform"),
+                        List.of("serve"),
                         List.of("config"),
                         List.of("bench"))) {
             Outcome outcome = command.execute(with(path, "--help"));

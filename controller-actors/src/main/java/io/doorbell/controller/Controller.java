@@ -369,7 +369,7 @@ public final class Controller {
                         AdminExecutor.create(
                                 epochStart.settings(), registers.configuration(), ready),
                         "epoch-" + epoch,
-                        DispatcherSelector.sameAsParent());
+                        doorbells.shards().getFirst().dispatcher());
         context.watch(root);
         if (registers.pinUsed()) {
             root.tell(new AdminExecutor.SignalByPin(pinStatus));

@@ -54,14 +54,34 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
     /**
      * Where the controller lives.
      *
+     * <p>Accesses to guest memory may have to wait for the host ({@link GuestMemory}). Where they
+     * may, {@code front} is a dispatcher of its own: registers and configuration space live there,
+     * which the host may be waiting for at the same time, and nothing there ever waits.
+     *
+     * @param front a dispatcher with one thread, for all that answers the host; may be the first of
+     *     {@code shards}
      * @param shards one dispatcher with one thread for each shard, at least one
      * @param blocking a dispatcher whose threads may wait for a disk
      * @param nanoTime the time there, in nanoseconds from any origin
      */
     public record Dispatchers(
-            List<DispatcherSelector> shards, DispatcherSelector blocking, LongSupplier nanoTime) {}
+            DispatcherSelector front,
+            List<DispatcherSelector> shards,
+            DispatcherSelector blocking,
+            LongSupplier nanoTime) {
 
-    private static final int DEVICE_ID = 0x0010;
+        /** Memory answers at once, so lanes and doorbells live with the queues they serve. */
+        public Dispatchers(
+                List<DispatcherSelector> shards,
+                DispatcherSelector blocking,
+                LongSupplier nanoTime) {
+            this(shards.getFirst(), shards, blocking, nanoTime);
+        }
+
+        private DispatcherSelector doorbells(Shard shard) {
+            return front.equals(shards.getFirst()) ? shard.dispatcher() : front;
+        }
+    }
 
     /** A controller that was powered on, over this memory, signalling through these routes. */
     public static Behavior<Command> create(
@@ -119,11 +139,11 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                 context.spawn(
                         Controller.create(parts, capabilities(parts.settings()), doorbells),
                         "controller",
-                        dispatchers.shards().getFirst());
+                        dispatchers.front());
         context.watch(controller);
         Bar0Layout layout = layout(parts.settings());
-        this.configuration = spawnConfiguration(parts, layout, routes, trace);
-        this.port = spawnPort(parts, layout);
+        this.configuration = spawnConfiguration(parts, layout, routes, dispatchers, trace);
+        this.port = spawnPort(parts, layout, dispatchers);
     }
 
     @Override
@@ -169,7 +189,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                             .spawn(
                                     DoorbellMemory.create(shard, placement, rejected),
                                     "doorbells-" + i,
-                                    shard.dispatcher());
+                                    dispatchers.doorbells(shard));
             getContext().watch(memory);
             shards.add(shard);
             memories.add(memory);
@@ -186,26 +206,28 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
             Controller.Parts parts,
             Bar0Layout layout,
             InterruptRoutes routes,
+            Dispatchers dispatchers,
             InterruptTrace trace) {
         ActorRef<PciConfiguration.Command> spawned =
                 getContext()
                         .spawn(
                                 PciConfiguration.create(
                                         parts.settings().identity().vendorId(),
-                                        DEVICE_ID,
+                                        parts.settings().identity().deviceId(),
                                         layout,
                                         parts.vectors(),
                                         routes,
                                         trace,
                                         parts.gate(),
+                                        parts.memory(),
                                         controller),
                                 "pci-configuration",
-                                doorbells.shards().getFirst().dispatcher());
+                                dispatchers.front());
         getContext().watch(spawned);
         return spawned;
     }
 
-    private PciPort spawnPort(Controller.Parts parts, Bar0Layout layout) {
+    private PciPort spawnPort(Controller.Parts parts, Bar0Layout layout, Dispatchers dispatchers) {
         List<ActorRef<PciAccess>> lanes = new ArrayList<>();
         for (Shard shard : doorbells.shards()) {
             ActorRef<PciMessage> lane =
@@ -218,7 +240,7 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                                             configuration,
                                             doorbells),
                                     "pci-lane-" + shard.index(),
-                                    shard.dispatcher());
+                                    dispatchers.doorbells(shard));
             getContext().watch(lane);
             lanes.add(lane.narrow());
         }

@@ -37,6 +37,14 @@ public abstract class GuestMemory {
     public abstract DmaStatus check(long address, long sizeBytes, boolean forStore);
 
     /**
+     * Says whether the device whose memory this is may master the bus now. While it may not, an
+     * access that would wait for another party ends as {@link DmaStatus#ABORTED}, also one that
+     * waits already: whoever switches bus mastering off may be the one that is waited for. Memory
+     * that answers at once has nothing to do.
+     */
+    public void setBusMaster(boolean allowed) {}
+
+    /**
      * Every earlier load and store of this owner is done before every later store and register
      * write of it, as a driver needs before it rings a doorbell.
      */

@@ -67,10 +67,9 @@ public final class MappedMemory extends GuestMemory {
                 || sizeBytes > region.endAddress() - address) {
             return null;
         }
-        MappedWindow window =
-                new MappedWindow(
-                        region.memory().asSlice(address - region.startAddress(), sizeBytes));
-        return region.writable() ? window : new ReadOnlyWindow(window);
+        return MemoryWindow.on(
+                region.memory().asSlice(address - region.startAddress(), sizeBytes),
+                region.writable());
     }
 
     @Override

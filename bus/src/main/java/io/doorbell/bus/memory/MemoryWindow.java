@@ -26,6 +26,17 @@ public abstract class MemoryWindow {
     /** Bits that are 0 in the address of every window. */
     static final long ALIGNMENT_MASK = Long.BYTES - 1;
 
+    /**
+     * A window on mapped memory.
+     *
+     * @param memory native, starting at a multiple of 8
+     * @param writable false if stores are to be lost
+     */
+    public static MemoryWindow on(MemorySegment memory, boolean writable) {
+        MappedWindow window = new MappedWindow(memory);
+        return writable ? window : new ReadOnlyWindow(window);
+    }
+
     /** Size of the window. */
     public abstract long sizeBytes();
 

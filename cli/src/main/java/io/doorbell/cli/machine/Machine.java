@@ -91,9 +91,14 @@ public final class Machine implements AutoCloseable {
     }
 
     private NamespaceTable namespaces() {
-        int blockSizeLog2 = Integer.numberOfTrailingZeros(plan.blockBytes());
+        return namespaces(plan.blockCount(), plan.blockBytes(), store);
+    }
+
+    /** One namespace over a store. */
+    static NamespaceTable namespaces(long blockCount, int blockBytes, BlockStore store) {
+        int blockSizeLog2 = Integer.numberOfTrailingZeros(blockBytes);
         return new NamespaceTable(
-                List.of(new Namespace(1, plan.blockCount(), blockSizeLog2, NAMESPACE_UUID, store)));
+                List.of(new Namespace(1, blockCount, blockSizeLog2, NAMESPACE_UUID, store)));
     }
 
     private GuestSettings guestSettings(

@@ -55,7 +55,7 @@ public final class Plans {
                 (int) transferBytesMax(settings));
     }
 
-    private static long blockCount(Settings settings) {
+    static long blockCount(Settings settings) {
         return settings.namespace().sizeBytes() / settings.namespace().blockBytes();
     }
 
@@ -75,7 +75,7 @@ public final class Plans {
         };
     }
 
-    private static Reactors.Settings reactors(RuntimeSettings settings) {
+    static Reactors.Settings reactors(RuntimeSettings settings) {
         Reactors.Settings defaults = Reactors.Settings.defaults();
         return new Reactors.Settings(
                 settings.reactorCount().orElse(defaults.count()),
@@ -85,8 +85,14 @@ public final class Plans {
 
     private static io.doorbell.controller.ControllerSettings controller(
             ControllerSettings settings) {
+        return controller(settings, identity());
+    }
+
+    /** A controller as the settings say, under this name. */
+    static io.doorbell.controller.ControllerSettings controller(
+            ControllerSettings settings, ControllerIdentity identity) {
         return new io.doorbell.controller.ControllerSettings(
-                identity(),
+                identity,
                 settings.queuePairsMax(),
                 settings.queueEntriesMax(),
                 settings.doorbellStrideExponent(),

@@ -3,7 +3,7 @@ package io.doorbell.cli.terminal;
 import java.util.Locale;
 
 /** Numbers as people read them: three digits that matter, a unit, thousands separated. */
-final class Quantity {
+public final class Quantity {
     private static final String[] TIMES = {"ns", "us", "ms", "s"};
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
@@ -25,7 +25,7 @@ final class Quantity {
     }
 
     /** 1536 is "1.50 KiB". */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         return scaled(bytes, 1024, SIZES);
     }
 

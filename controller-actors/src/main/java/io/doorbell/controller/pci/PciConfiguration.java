@@ -1,5 +1,6 @@
 package io.doorbell.controller.pci;
 
+import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciAccess.ConfigRead;
 import io.doorbell.bus.pci.PciAccess.ConfigWrite;
@@ -59,6 +60,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
             InterruptRoutes routes,
             InterruptTrace trace,
             FunctionGate gate,
+            GuestMemory memory,
             ActorRef<Controller.Command> controller) {
         return Behaviors.setup(
                 context ->
@@ -68,6 +70,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
                                 new MsixTable(vectors, routes),
                                 new InterruptPin(routes, trace),
                                 gate,
+                                memory,
                                 controller));
     }
 
@@ -75,6 +78,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     private final MsixTable table;
     private final InterruptPin pin;
     private final FunctionGate gate;
+    private final GuestMemory memory;
     private final ActorRef<Controller.Command> controller;
     private boolean pinDue;
     private boolean messagesEnabled; // what the controller was told
@@ -85,12 +89,14 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
             MsixTable table,
             InterruptPin pin,
             FunctionGate gate,
+            GuestMemory memory,
             ActorRef<Controller.Command> controller) {
         super(context);
         this.space = space;
         this.table = table;
         this.pin = pin;
         this.gate = gate;
+        this.memory = memory;
         this.controller = controller;
     }
 
@@ -154,6 +160,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
 
     private void apply() {
         gate.set(space.memorySpaceEnabled(), space.busMasterEnabled());
+        memory.setBusMaster(space.busMasterEnabled());
         table.allowMessages(space.messagesUnmasked() && space.busMasterEnabled());
         if (messagesEnabled != space.messagesEnabled()) {
             messagesEnabled = !messagesEnabled;

@@ -1,0 +1,144 @@
+package io.doorbell.cli.machine;
+
+import com.typesafe.config.ConfigFactory;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.PciPort;
+import io.doorbell.cli.lab.InputException;
+import io.doorbell.cli.settings.Settings;
+import io.doorbell.controller.ControllerSettings;
+import io.doorbell.controller.NvmeController;
+import io.doorbell.controller.admin.ControllerIdentity;
+import io.doorbell.controller.namespace.BlockStore;
+import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.reactor.Reactors;
+import io.doorbell.vfiouser.server.FunctionFactory;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * A controller for virtual machines, on reactors. Each machine finds it freshly powered on; its
+ * blocks stay. Close it to give everything back.
+ *
+ * <p>One reactor more than usual answers the machine's register accesses: the others may have to
+ * wait for the machine's memory, and it may be waiting for a register meanwhile.
+ */
+public final class ServedController implements FunctionFactory, AutoCloseable {
+    private static final int VENDOR_ID = 0x1234; // as other emulated devices that nobody sells
+    private static final int DEVICE_ID = 0xDB00; // not 1B36h:0010h, which Linux knows quirks of
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final ControllerSettings controller;
+    private final BlockStore store;
+    private final NamespaceTable namespaces;
+    private final int shards;
+    private final ActorSystem<SpawnProtocol.Command> system;
+
+    /**
+     * Opens the namespace; powers nothing on yet.
+     *
+     * @throws InputException if the namespace cannot be opened
+     */
+    public ServedController(Settings settings) throws InputException {
+        ControllerIdentity usual = Plans.identity();
+        controller =
+                Plans.controller(
+                        settings.controller(),
+                        new ControllerIdentity(
+                                VENDOR_ID,
+                                DEVICE_ID,
+                                usual.serialNumber(),
+                                usual.modelNumber(),
+                                usual.firmwareRevision(),
+                                usual.subsystemUuid()));
+        store = Stores.open(settings.namespace(), false);
+        namespaces =
+                Machine.namespaces(
+                        Plans.blockCount(settings), settings.namespace().blockBytes(), store);
+        Reactors.Settings reactors = Plans.reactors(settings.runtime());
+        shards = reactors.count();
+        system =
+                ActorSystem.create(
+                        SpawnProtocol.create(),
+                        "doorbell",
+                        Reactors.config(
+                                        new Reactors.Settings(
+                                                shards + 1, reactors.quantum(), reactors.spins()))
+                                .withFallback(ConfigFactory.parseResources("pekko-logging.conf"))
+                                .withFallback(ConfigFactory.load()));
+    }
+
+    /** Where it lives. */
+    public ActorSystem<SpawnProtocol.Command> system() {
+        return system;
+    }
+
+    @Override
+    public Powered powerOn(GuestMemory memory, InterruptRoutes routes) {
+        List<DispatcherSelector> cores =
+                IntStream.rangeClosed(1, shards).mapToObj(Reactors::selector).toList();
+        var behavior =
+                NvmeController.create(
+                        controller,
+                        namespaces,
+                        memory,
+                        routes,
+                        new NvmeController.Dispatchers(
+                                Reactors.selector(0),
+                                cores,
+                                Reactors.blocking(),
+                                System::nanoTime));
+        ActorRef<PowerSupply.Command> supply =
+                AskPattern.<SpawnProtocol.Command, ActorRef<PowerSupply.Command>>ask(
+                                system,
+                                replyTo ->
+                                        new SpawnProtocol.Spawn<>(
+                                                PowerSupply.create(behavior, () -> {}),
+                                                "",
+                                                Reactors.selector(0),
+                                                replyTo),
+                                LIMIT,
+                                system.scheduler())
+                        .toCompletableFuture()
+                        .join();
+        PciPort port =
+                AskPattern.<PowerSupply.Command, PciPort>ask(
+                                supply, PowerSupply.GetPort::new, LIMIT, system.scheduler())
+                        .toCompletableFuture()
+                        .join();
+        return new PoweredController(port, supply, system);
+    }
+
+    private record PoweredController(
+            PciPort port, ActorRef<PowerSupply.Command> supply, ActorSystem<?> system)
+            implements Powered {
+        @Override
+        public void close() {
+            AskPattern.<PowerSupply.Command, PowerSupply.Off>ask(
+                            supply, PowerSupply.SwitchOff::new, LIMIT, system.scheduler())
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    /** Ends everything, and makes what was written durable. */
+    @Override
+    public void close() {
+        system.terminate();
+        system.getWhenTerminated()
+                .toCompletableFuture()
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        store.close();
+    }
+}

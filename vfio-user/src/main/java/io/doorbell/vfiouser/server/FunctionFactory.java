@@ -1,0 +1,28 @@
+package io.doorbell.vfiouser.server;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.PciPort;
+
+/** Makes the function that is served: a new one for each client, as a machine powers on its own. */
+@FunctionalInterface
+public interface FunctionFactory {
+    /** A function under power. */
+    interface Powered extends AutoCloseable {
+        /** The way in. */
+        PciPort port();
+
+        /** Switches it off; on return it touches neither memory nor interrupts any more. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Powers a function on.
+     *
+     * @param memory of the machine; accesses may wait for the client, who may be waiting for the
+     *     function's registers at the same time
+     * @param routes of the machine's interrupts
+     */
+    Powered powerOn(GuestMemory memory, InterruptRoutes routes);
+}
