@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 
 /** What one side asks of the other. Numbers are as they came: unsigned, unchecked. */
 public sealed interface Request {
+    /** Bytes behind the header of a request without data, at most. */
+    int FIXED_BYTES_MAX = RequestBody.DMA_MAP_BYTES;
+
     /** Access flags of {@link DmaMap}. */
     int DMA_READABLE = 1;
 

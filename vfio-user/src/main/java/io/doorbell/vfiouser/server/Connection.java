@@ -12,6 +12,7 @@ import io.doorbell.vfiouser.protocol.Header;
 import io.doorbell.vfiouser.protocol.MessageReader;
 import io.doorbell.vfiouser.protocol.ProtocolException;
 
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
@@ -32,6 +33,8 @@ final class Connection implements Runnable {
     private static final int DATA_BYTES_MAX = Capabilities.TRANSFER_BYTES_MAX;
     private static final int MESSAGE_BYTES_MAX = DATA_BYTES_MAX + 4 * Header.BYTES;
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(4); // QEMU waits for 5
+
+    private static final Duration PIN_SETTLES = Duration.ofNanos(100_000);
 
     private final UnixSocket socket;
     private final FunctionFactory factory;
@@ -94,7 +97,8 @@ final class Connection implements Runnable {
         FunctionShape shape = FunctionProbe.probe(new Asking(lane, system));
         try (Receivers receivers = new Receivers(system);
                 Interrupts interrupts =
-                        new Interrupts(shape.msix(), lane, routes, receivers.interrupts());
+                        new Interrupts(
+                                shape.msix(), lane, routes, receivers.interrupts(), this::settled);
                 Overdue _ = new Overdue(replies, system);
                 MessageReader reader = new MessageReader(socket::receive, MESSAGE_BYTES_MAX)) {
             FunctionAccess access = new FunctionAccess(lane, receivers.completions());
@@ -102,6 +106,11 @@ final class Connection implements Runnable {
             Session session = new Session(shape, replies, memory, dma, access, interrupts);
             while (reader.receive(session)) {}
         }
+    }
+
+    private void settled(Runnable action) {
+        Cancellable _ =
+                system.scheduler().scheduleOnce(PIN_SETTLES, action, system.executionContext());
     }
 
     /** Configuration accesses that wait, before there is a client who could send any. */

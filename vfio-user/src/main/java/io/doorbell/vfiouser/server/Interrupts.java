@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The way of interrupts from the function to the event descriptors of the client.
@@ -32,17 +33,20 @@ final class Interrupts implements AutoCloseable {
     private final List<MsixMessage> messages = new ArrayList<>();
     private final @Nullable Descriptor[] events; // by vector
     private final boolean[] waiting; // a message came while there was no event
-    private final PinLine pin = new PinLine();
+    private final PinLine pin;
     private final int firstData;
 
     /**
      * @param receiver where messages and the pin arrive, to be handed to {@link #receive}
+     * @param settled runs what it is given when the function has heard of what was written to it
      */
     Interrupts(
             Msix msix,
             ActorRef<? super PciAccess> lane,
             InterruptRoutes routes,
-            ActorRef<HostMessage> receiver) {
+            ActorRef<HostMessage> receiver,
+            Consumer<Runnable> settled) {
+        this.pin = new PinLine(settled);
         this.msix = msix;
         this.lane = lane;
         this.events = new Descriptor[msix.vectorCount()];

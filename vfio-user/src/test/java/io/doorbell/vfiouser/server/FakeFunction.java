@@ -1,0 +1,188 @@
+package io.doorbell.vfiouser.server;
+
+import io.doorbell.bus.memory.GuestMemory;
+import io.doorbell.bus.pci.InterruptRoutes;
+import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.bus.pci.PciAccess;
+import io.doorbell.bus.pci.PciAccess.ReadCompletion;
+import io.doorbell.bus.pci.PciPort;
+import io.doorbell.bus.pci.PinChanged;
+import io.doorbell.spec.pci.BaseAddress;
+import io.doorbell.spec.pci.ConfigurationHeader;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A function that does what a test says: 16 KiB of BAR0 that keep what is written, four MSI-X
+ * vectors with their table at 2000h, a pin. Answers can be held back.
+ */
+final class FakeFunction implements FunctionFactory.Powered {
+    static final int BAR_BYTES = 0x4000;
+    static final int TABLE = 0x2000;
+    static final int VECTORS = 4;
+    private static final int MSIX = 0x50;
+
+    private final GuestMemory memory;
+    private final InterruptRoutes routes;
+    private final PciPort port;
+    private final ByteBuffer config =
+            ByteBuffer.allocate(ConfigurationHeader.SPACE_SIZE_BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer bar = ByteBuffer.allocate(BAR_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holding;
+    private boolean off;
+    private int resets;
+
+    FakeFunction(
+            GuestMemory memory, InterruptRoutes routes, ActorSystem<SpawnProtocol.Command> system) {
+        this.memory = memory;
+        this.routes = routes;
+        config.putInt(0, 0xDB00_1234);
+        config.putInt(ConfigurationHeader.BASE_ADDRESS_OFFSET_BYTES, BaseAddress.MEMORY_64_BIT);
+        config.put(ConfigurationHeader.CAPABILITIES_POINTER_OFFSET_BYTES, (byte) MSIX);
+        config.put(ConfigurationHeader.INTERRUPT_PIN_OFFSET_BYTES, (byte) 1);
+        config.putInt(MSIX, 0x0003_0011).putInt(MSIX + 4, TABLE);
+        ActorRef<PciAccess> lane =
+                AskPattern.<SpawnProtocol.Command, ActorRef<PciAccess>>ask(
+                                system,
+                                replyTo ->
+                                        new SpawnProtocol.Spawn<>(
+                                                Behaviors.receiveMessage(
+                                                        access -> {
+                                                            accessed(access);
+                                                            return Behaviors.same();
+                                                        }),
+                                                "",
+                                                Props.empty(),
+                                                replyTo),
+                                Duration.ofSeconds(60),
+                                system.scheduler())
+                        .toCompletableFuture()
+                        .join();
+        port = new PciPort(List.of(lane));
+    }
+
+    private synchronized void accessed(PciAccess access) {
+        switch (access) {
+            case PciAccess.BarWrite(_, long offset, int width, long value) -> {
+                for (int i = 0; i < width; i++) {
+                    bar.put((int) offset + i, (byte) (value >>> (8 * i)));
+                }
+                notifyAll();
+            }
+            case PciAccess.BarRead(_, long offset, int width, long tag, var replyTo) ->
+                    answer(replyTo, tag, value(bar, (int) offset, width));
+            case PciAccess.ConfigRead(int offset, int width, long tag, var replyTo) ->
+                    answer(replyTo, tag, value(config, offset, width));
+            case PciAccess.ConfigWrite(int offset, int width, int value, long tag, var replyTo) -> {
+                for (int i = 0; i < width; i++) {
+                    config.put(offset + i, (byte) (value >>> (8 * i)));
+                }
+                fixBars();
+                answer(replyTo, tag, 0);
+            }
+            case PciAccess.FunctionReset(long tag, var replyTo) -> {
+                resets++;
+                for (int i = 0; i < VECTORS * 16; i++) {
+                    bar.put(TABLE + i, (byte) (i % 16 == 12 ? 1 : 0));
+                }
+                answer(replyTo, tag, 0);
+            }
+            case PciAccess.BarWritePair _ -> throw new AssertionError("never sent");
+        }
+    }
+
+    private void fixBars() {
+        int low = config.getInt(0x10) & -BAR_BYTES;
+        config.putInt(0x10, low | BaseAddress.MEMORY_64_BIT);
+        for (int offset = 0x18; offset < 0x28; offset += 4) {
+            config.putInt(offset, 0);
+        }
+    }
+
+    private static long value(ByteBuffer bytes, int offset, int width) {
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            value |= (bytes.get(offset + i) & 0xFFL) << (8 * i);
+        }
+        return value;
+    }
+
+    private void answer(ActorRef<ReadCompletion> replyTo, long tag, long value) {
+        Runnable answer = () -> replyTo.tell(new ReadCompletion(tag, value));
+        if (holding) {
+            held.add(answer);
+        } else {
+            answer.run();
+        }
+    }
+
+    /** Answers nothing from now on. */
+    synchronized void hold() {
+        holding = true;
+    }
+
+    /** Answers all, the last asked first. */
+    synchronized void release() {
+        holding = false;
+        held.reversed().forEach(Runnable::run);
+        held.clear();
+    }
+
+    /** Waits until a dword of the BAR is as it should be. */
+    synchronized void awaitBar(int offset, int value) throws InterruptedException {
+        while (bar.getInt(offset) != value) {
+            wait();
+        }
+    }
+
+    synchronized int resets() {
+        return resets;
+    }
+
+    /** Sends what an entry of its table says, as a function does. */
+    synchronized void interrupt(int vector) {
+        int entry = TABLE + 16 * vector;
+        MsixMessage message = new MsixMessage(bar.getLong(entry), bar.getInt(entry + 8));
+        Objects.requireNonNull(routes.target(message)).tell(message);
+    }
+
+    synchronized int vectorControl(int vector) {
+        return bar.getInt(TABLE + 16 * vector + 12);
+    }
+
+    void setPin(boolean asserted) {
+        Objects.requireNonNull(routes.pinTarget()).tell(new PinChanged(asserted));
+    }
+
+    GuestMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public PciPort port() {
+        return port;
+    }
+
+    synchronized boolean isOff() {
+        return off;
+    }
+
+    @Override
+    public synchronized void close() {
+        off = true;
+    }
+}
