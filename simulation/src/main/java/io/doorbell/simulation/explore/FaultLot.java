@@ -205,11 +205,8 @@ final class FaultLot {
                                     kind(FaultKind.FAIL, FaultKind.FAIL, FaultKind.HANG),
                                     "execution/sq-0");
                     case "end" ->
-                            late(
-                                    Fault.of(
-                                            kind(FaultKind.LOSE, FaultKind.SLOW, FaultKind.DOUBLE),
-                                            "commands/cq-0"),
-                                    FaultKind.SLOW);
+                            Fault.of(kind(FaultKind.SLOW, FaultKind.DOUBLE), "commands/cq-0")
+                                    .amount(lot.of(name + "/late", 20, 300, 5_000) * MICROSECOND);
                     case "read" ->
                             Fault.of(
                                             FaultKind.ALL_ONES,
@@ -222,11 +219,7 @@ final class FaultLot {
                     case "ring" ->
                             Fault.of(
                                     FaultKind.LOSE,
-                                    lot.of(
-                                            name + "/lost",
-                                            "write/sq-0-tail",
-                                            "wake/sq-0",
-                                            "dma-write/cqe-0"));
+                                    lot.of(name + "/lost", "write/sq-0-tail", "wake/sq-0"));
                     default ->
                             Fault.of(FaultKind.CFS, "controller/step")
                                     .when(FaultCondition.IN_RESET);

@@ -93,6 +93,7 @@ public enum Survival {
     private static boolean isCommandMended(Fault fault, boolean ofAdmin) {
         return switch (fault.kind()) {
             case FAIL -> isRetried(fault.amount());
+            case LOSE, HANG -> !ofAdmin;
             case MISIDENTIFY -> !ofAdmin && (fault.amount() & TAG_BITS) == 0;
             default -> true;
         };
@@ -102,7 +103,8 @@ public enum Survival {
         String site = fault.site();
         return switch (fault.kind()) {
             case FAIL -> site.contains("/prp-") || site.contains("/data-");
-            case LOSE, DELAY -> site.startsWith("dma-write/cqe-") || site.endsWith("/eventidx");
+            case LOSE, DELAY ->
+                    site.endsWith("/eventidx") || (site.startsWith("dma-write/cqe-") && !ofAdmin);
             case TEAR, STALE -> !ofAdmin; // DW0 and DW1 say nothing of reads and writes
             default -> false;
         };

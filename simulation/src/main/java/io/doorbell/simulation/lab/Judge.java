@@ -216,6 +216,17 @@ public final class Judge implements Spectator {
     @Override
     public void unknownCompletion(int queueId, int commandId) {
         situations().unknownCompletion(queueId, commandId);
+        judges().unknownCompletion(queueId, commandId);
+    }
+
+    @Override
+    public void resetBegun() {
+        judges().resetBegun();
+    }
+
+    @Override
+    public void resetEnded() {
+        judges().resetEnded();
     }
 
     @Override

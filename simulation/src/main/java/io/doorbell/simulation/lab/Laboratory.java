@@ -44,6 +44,9 @@ public final class Laboratory implements AutoCloseable {
     private static final long STORE_NANOS_MAX =
             100_000; // less than any host waits before it looks again
 
+    /** Turns that other queues have until a ring has come to the queue that it is for, and more. */
+    private static final int ROUNDS_MAX = 8;
+
     private final World world = new World();
     private final Machine.Builder machines;
     private final @Nullable OracleSettings laws;
@@ -83,7 +86,7 @@ public final class Laboratory implements AutoCloseable {
         Choices choices = plan.choices();
         List<String> problems = new ArrayList<>();
         List<FioJob> jobs = jobs(scenario);
-        Judge judge = laws == null ? null : judge(scenario, laws, jobs);
+        Judge judge = laws == null ? null : judge(scenario, plan.strategy(), laws, jobs);
         List<Spectator> audience = new ArrayList<>();
         if (judge != null) {
             audience.add(judge);
@@ -187,9 +190,17 @@ public final class Laboratory implements AutoCloseable {
         }
     }
 
-    private Judge judge(Scenario scenario, OracleSettings all, List<FioJob> jobs) {
+    private Judge judge(
+            Scenario scenario, Strategy strategy, OracleSettings all, List<FioJob> jobs) {
         FunctionFacts facts = machines.facts(scenario);
         OracleSettings settings = scenario.hasWildHost() ? all.withoutHost() : all;
+        if (scenario.hasSlowHost()) {
+            settings = settings.withoutConsumer();
+        }
+        if (strategy.isFair()) {
+            long each = (long) ROUNDS_MAX * scenario.burst();
+            settings = settings.withBypassMax(each * facts.queuePairs());
+        }
         return scenario.verified()
                 ? new Judge(facts, settings, stamps(jobs))
                 : new Judge(facts, settings);

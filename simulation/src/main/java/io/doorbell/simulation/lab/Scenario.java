@@ -2,6 +2,7 @@ package io.doorbell.simulation.lab;
 
 import io.doorbell.guest.workload.ReadWrite;
 import io.doorbell.simulation.errand.Errand;
+import io.doorbell.simulation.errand.ErrandKind;
 import io.doorbell.simulation.memory.MemoryModel;
 import io.doorbell.simulation.wire.WireTimes;
 
@@ -72,6 +73,12 @@ public record Scenario(
     /** Whether the host breaks laws of its own on purpose. */
     public boolean hasWildHost() {
         return Errand.parseAll(errands).stream().anyMatch(each -> each.kind().isWild());
+    }
+
+    /** Whether the host keeps completions waiting on purpose. */
+    public boolean hasSlowHost() {
+        return Errand.parseAll(errands).stream()
+                .anyMatch(each -> each.kind() == ErrandKind.STALL_CONSUMER);
     }
 
     /** The same with these errands instead. */

@@ -51,6 +51,11 @@ public record Strategy(
         return new Strategy(0, 1, 0.75, depth - 1.0, 0.05, 0);
     }
 
+    /** Whether every actor gets its turn as soon as those before it had theirs. */
+    boolean isFair() {
+        return overtaking == 0 && starvation == 0 && demotions == 0;
+    }
+
     /** The order of actors, chosen by sites named after them. */
     Schedule schedule(Choices choices) {
         Map<ActorPath, Turns> turns = new HashMap<>(); // looked up, never iterated

@@ -64,6 +64,16 @@ record ToldHost(HostEvents events, Consumer<String> late) implements HostWatcher
     }
 
     @Override
+    public void resetBegun(int epoch, String why) {
+        events.resetBegun();
+    }
+
+    @Override
+    public void resetEnded(int epoch, boolean usable) {
+        events.resetEnded();
+    }
+
+    @Override
     public void gaveUp(int queueId, int commandId, int status) {
         events.gaveUp(queueId, commandId);
     }

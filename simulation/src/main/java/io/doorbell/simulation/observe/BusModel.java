@@ -707,6 +707,7 @@ public final class BusModel implements BusObserver {
 
     @Override
     public void deviceRead(long address, long sizeBytes, DmaStatus status) {
+        lookWhetherMastered(address, sizeBytes, false);
         if (life == Life.BLURRED || sizeBytes <= 0) {
             return;
         }
@@ -740,6 +741,16 @@ public final class BusModel implements BusObserver {
             }
         }
         touched(address, sizeBytes, false, status);
+    }
+
+    /** What is being reset may be at it until it says that it is not. */
+    private void lookWhetherMastered(long address, long sizeBytes, boolean toHost) {
+        boolean known = life == Life.RUNNING || life == Life.IDLE;
+        if (known && !registers.busMasterEnabled() && configStores == 0) {
+            for (ModelEvents watcher : watchers) {
+                watcher.touchedUnmastered(address, sizeBytes, toHost);
+            }
+        }
     }
 
     /** Whose queue nobody answers for cannot go on, and is not at fault. */
@@ -865,6 +876,7 @@ public final class BusModel implements BusObserver {
 
     @Override
     public void deviceWrote(long address, long sizeBytes, DmaStatus status) {
+        lookWhetherMastered(address, sizeBytes, true);
         if (life == Life.BLURRED || sizeBytes <= 0) {
             return;
         }

@@ -31,6 +31,7 @@ public final class CompletionQueueState {
     private boolean shadowed;
     private boolean published;
     private boolean wasFull; // since it was last empty
+    private long relieved;
 
     CompletionQueueState(int id, int entryCount, boolean signals, int vector, QueueMemory memory) {
         this.id = id;
@@ -117,6 +118,11 @@ public final class CompletionQueueState {
         return wasFull;
     }
 
+    /** How often the host's head has moved after it was full. */
+    public long relieved() {
+        return relieved;
+    }
+
     // ---- what the model does -----------------------------------------------------------------
 
     QueueMemory memory() {
@@ -130,6 +136,7 @@ public final class CompletionQueueState {
     void head(int value) {
         head = value;
         doubtful = NONE;
+        relieved += wasFull ? 1 : 0;
         if (head == tail) {
             wasFull = false;
         }

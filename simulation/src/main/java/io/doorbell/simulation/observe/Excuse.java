@@ -69,7 +69,11 @@ public sealed interface Excuse {
             case MISIDENTIFY -> misidentified(strike);
             case TEAR, STALE -> entry(strike);
             case REMOVE -> new Device();
-            case ALL_ONES, SPURIOUS, FAIL, MISDIRECT -> new Nothing();
+            case FAIL ->
+                    strike.place().equals("execution")
+                            ? new Commands(strike.commands())
+                            : new Nothing();
+            case ALL_ONES, SPURIOUS, MISDIRECT -> new Nothing();
         };
     }
 

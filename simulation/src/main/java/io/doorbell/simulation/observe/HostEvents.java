@@ -31,6 +31,12 @@ public interface HostEvents {
     /** The I/O of a command that failed or was cancelled waits to be sent again, as another. */
     default void sentAgain(int queueId, int commandId) {}
 
+    /** A reset, or a re-creation of the queues, begins: what completes may be left unread. */
+    default void resetBegun() {}
+
+    /** It has ended. */
+    default void resetEnded() {}
+
     /** The I/O of a command failed for good. */
     default void gaveUp(int queueId, int commandId) {}
 }

@@ -40,6 +40,9 @@ public interface ModelEvents {
      */
     default void strayed(long address, long sizeBytes, boolean toHost, int ghost) {}
 
+    /** The device has touched memory though it may not master the bus. */
+    default void touchedUnmastered(long address, long sizeBytes, boolean toHost) {}
+
     /** A command was fetched whose buffer overlaps another's, and the device stores to one. */
     default void buffersOverlap(int command, int other) {}
 

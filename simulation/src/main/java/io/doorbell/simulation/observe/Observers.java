@@ -155,6 +155,16 @@ public final class Observers implements BusObserver {
     }
 
     @Override
+    public void resetBegun() {
+        tell(BusObserver::resetBegun);
+    }
+
+    @Override
+    public void resetEnded() {
+        tell(BusObserver::resetEnded);
+    }
+
+    @Override
     public void gaveUp(int queueId, int commandId) {
         tell(each -> each.gaveUp(queueId, commandId));
     }

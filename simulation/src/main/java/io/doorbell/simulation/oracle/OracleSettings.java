@@ -10,6 +10,7 @@ package io.doorbell.simulation.oracle;
  * @param bypassMax most commands of other queues fetched while one could have been; 0 if the
  *     schedule is not fair
  * @param judgeHost whether the laws that the host has to obey are watched
+ * @param judgeConsumer whether the host reads completions whenever it is told of them
  * @param eventsKept how many events are kept for a report
  */
 public record OracleSettings(
@@ -18,10 +19,11 @@ public record OracleSettings(
         long coalescingSlackNanos,
         long bypassMax,
         boolean judgeHost,
+        boolean judgeConsumer,
         int eventsKept) {
     /** Wires of less than a millisecond, commands as slow as they like, and any schedule. */
     public static final OracleSettings DEFAULT =
-            new OracleSettings(1_000_000, 30_000_000_000L, 100_000, 0, true, 256);
+            new OracleSettings(1_000_000, 30_000_000_000L, 100_000, 0, true, true, 256);
 
     /** The same without the laws of the host. */
     public OracleSettings withoutHost() {
@@ -30,6 +32,19 @@ public record OracleSettings(
                 commandPatienceNanos,
                 coalescingSlackNanos,
                 bypassMax,
+                false,
+                false,
+                eventsKept);
+    }
+
+    /** The same for a host that keeps completions waiting on purpose. */
+    public OracleSettings withoutConsumer() {
+        return new OracleSettings(
+                wakePatienceNanos,
+                commandPatienceNanos,
+                coalescingSlackNanos,
+                bypassMax,
+                judgeHost,
                 false,
                 eventsKept);
     }
@@ -42,6 +57,7 @@ public record OracleSettings(
                 coalescingSlackNanos,
                 max,
                 judgeHost,
+                judgeConsumer,
                 eventsKept);
     }
 }

@@ -32,6 +32,8 @@ public final class Oracles implements BusObserver {
     private final Conservation conservation;
     private final ExecutedAsWritten executedAsWritten;
     private final HostAborts hostAborts;
+    private final HostRings hostRings;
+    private final HostLooks hostLooks;
     private final @Nullable DataOracle data;
     private final Set<String> forgiven = new HashSet<>();
     private @Nullable Violation violation;
@@ -59,6 +61,8 @@ public final class Oracles implements BusObserver {
         this.conservation = new Conservation(post);
         this.executedAsWritten = new ExecutedAsWritten(post);
         this.hostAborts = new HostAborts(post);
+        this.hostRings = new HostRings(post);
+        this.hostLooks = new HostLooks(post);
         this.data = stamps == null ? null : new DataOracle(post, stamps);
         this.all = oracles(post);
         for (Oracle oracle : all) {
@@ -78,10 +82,12 @@ public final class Oracles implements BusObserver {
                                 new UniqueCommandIds(post),
                                 new BufferReuse(post),
                                 hostAborts,
+                                new ReservedPointers(post),
                                 new AllOnesRead(post),
                                 new RegisterStates(post),
                                 new BoundedTransitions(post),
                                 new EpochIsolation(post),
+                                new BusMastering(post),
                                 new DmaConfinement(post),
                                 new DoorbellValidity(post),
                                 new FetchOrder(post),
@@ -96,6 +102,8 @@ public final class Oracles implements BusObserver {
                                 new Limits(post),
                                 new DataPointers(post),
                                 new VisibilityOrder(post),
+                                hostRings,
+                                hostLooks,
                                 new NoLostWakeUp(post),
                                 new BackPressure(post),
                                 new EventIndexes(post),
@@ -186,6 +194,7 @@ public final class Oracles implements BusObserver {
     @Override
     public void submitted(int queueId, int commandId, int opcode, long slba, int blocks) {
         if (!isOver()) {
+            hostRings.submitted(queueId);
             executedAsWritten.submitted(queueId, commandId, opcode, slba, blocks);
             if (data != null) {
                 data.submitted(queueId, commandId, opcode, slba, blocks);
@@ -195,9 +204,29 @@ public final class Oracles implements BusObserver {
 
     @Override
     public void completed(int queueId, int commandId, int status) {
-        if (!isOver() && data != null) {
-            data.completed(queueId, commandId, status);
+        if (!isOver()) {
+            hostLooks.read(queueId);
+            if (data != null) {
+                data.completed(queueId, commandId, status);
+            }
         }
+    }
+
+    @Override
+    public void unknownCompletion(int queueId, int commandId) {
+        if (!isOver()) {
+            hostLooks.read(queueId);
+        }
+    }
+
+    @Override
+    public void resetBegun() {
+        hostLooks.resetting(true);
+    }
+
+    @Override
+    public void resetEnded() {
+        hostLooks.resetting(false);
     }
 
     @Override

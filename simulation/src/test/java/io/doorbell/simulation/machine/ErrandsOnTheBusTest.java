@@ -210,7 +210,7 @@ class ErrandsOnTheBusTest {
         Outcome outcome =
                 with.run(
                         scenario,
-                        scenario.hasWildHost()
+                        scenario.hasWildHost() || scenario.hasSlowHost()
                                 ? OracleSettings.DEFAULT.withoutHost()
                                 : OracleSettings.DEFAULT);
 

@@ -94,7 +94,7 @@ class FaultRunsTest {
         "fail at execution/sq-0 opcode 05h",
         "hang at execution/sq-0 opcode 01h",
         "slow at execution/sq-0 nth 12 amount 1500ms",
-        "lose at commands/cq-0 nth 14",
+        "slow at commands/cq-0 nth 14 amount 5ms",
         "lose at write/sq-0-tail nth 11",
         "lose at wake/sq-0 nth 3",
         "all-ones at read/csts nth 2",
@@ -271,6 +271,8 @@ class FaultRunsTest {
     @ValueSource(
             strings = {
                 "misidentify at commands/cq-0",
+                "lose at commands/cq-0",
+                "hang at commands/cq-*",
                 "stale at dma-write/cqe-0",
                 "fail at commands/cq-1 amount 4006h",
                 "flip at write/sq-1-tail amount 2",

@@ -48,6 +48,8 @@ class ExcuseTest {
                     Map.entry("double at wake/cq-3", NOTHING),
                     Map.entry("lose at commands/cq-3", new Excuse.Commands(COMMANDS)),
                     Map.entry("hang at commands/cq-3", new Excuse.Commands(COMMANDS)),
+                    Map.entry("hang at execution/sq-0", new Excuse.Commands(COMMANDS)),
+                    Map.entry("fail at execution/sq-0", new Excuse.Commands(COMMANDS)),
                     Map.entry(
                             "slow at commands/cq-3 amount 500",
                             new Excuse.Slow(COMMANDS, NOW + 500)),

@@ -18,6 +18,8 @@ import io.doorbell.spec.pci.ConfigurationHeader;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
@@ -654,6 +656,34 @@ class OraclesTest {
                         }),
                 wrong("I09", "a host that rings the tail of a new queue", bus -> bus.ring(2)),
                 wrong(
+                        "I10",
+                        "a host that puts a command into its queue, and does not ring",
+                        bus -> {
+                            bus.oracles.submitted(1, 1, 0, 0, 0);
+                            bus.flush(1, 1);
+                            bus.finish(1, 1);
+                            bus.quiet();
+                            bus.oracles.submitted(1, 2, 0, 0, 0);
+                        }),
+                wrong(
+                        "I25",
+                        "a host that leaves something in PRP2",
+                        bus ->
+                                bus.submit(
+                                        1,
+                                        READ,
+                                        1,
+                                        entry -> entry.prp1(DATA).prp2(DATA + 4096).cdw12(7))),
+                wrong(
+                        "I04",
+                        "an access without bus mastering",
+                        bus -> {
+                            bus.transfer(1, READ, 1, DATA, 0);
+                            bus.oracles.configWritten(
+                                    ConfigurationHeader.COMMAND_OFFSET_BYTES, 2, 2);
+                            bus.stored(DATA, 512);
+                        }),
+                wrong(
                         "I19",
                         "a ring of a device that is gone",
                         bus -> {
@@ -690,7 +720,7 @@ class OraclesTest {
     private static void perform(Play play) {
         boolean hostIsWild = play.what().contains("ring out of range");
         OracleSettings settings =
-                hostIsWild ? OracleSettings.DEFAULT.withoutHost() : OracleSettings.DEFAULT;
+                hostIsWild ? ScriptedBus.SETTINGS.withoutHost() : ScriptedBus.SETTINGS;
         ScriptedBus bus = new ScriptedBus(settings, false).start();
         assertThat(bus.oracles.violation()).as("before").isNull();
         play.script().accept(bus);
@@ -725,9 +755,28 @@ class OraclesTest {
         assertThat(violation.id()).isEqualTo("I12");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void host_readsWhatItIsToldOf(boolean reads) {
+        ScriptedBus bus = new ScriptedBus(OracleSettings.DEFAULT, false).start();
+        bus.flush(1, 1);
+        bus.post(1, 1);
+        bus.interrupt(1);
+        if (reads) {
+            bus.oracles.completed(1, 1, 0);
+        }
+        bus.oracles.resetBegun();
+        bus.quiet();
+        assertThat(bus.oracles.violation()).as("who resets need not look").isNull();
+        bus.oracles.resetEnded();
+        bus.quiet();
+        Violation violation = bus.oracles.violation();
+        assertThat(violation == null ? "" : violation.id()).isEqualTo(reads ? "" : "I12");
+    }
+
     @Test
     void fairness_countsWhatWentBefore() {
-        ScriptedBus bus = new ScriptedBus(OracleSettings.DEFAULT.withBypassMax(10), false).start();
+        ScriptedBus bus = new ScriptedBus(ScriptedBus.SETTINGS.withBypassMax(10), false).start();
         bus.put(2, 0, 1, _ -> {});
         bus.ring(2);
         for (int i = 0; i < 11; i++) {
@@ -742,7 +791,7 @@ class OraclesTest {
 
     @Test
     void visibility_dataThenCompletionThenInterrupt() {
-        ScriptedBus bus = new ScriptedBus(OracleSettings.DEFAULT, true);
+        ScriptedBus bus = new ScriptedBus(ScriptedBus.SETTINGS, true);
         bus.powerOn().enable();
         bus.submit(0, AdminOpcode.IDENTIFY, 1, entry -> entry.prp1(DATA).cdw10(1));
         bus.stored(DATA, 4096);
@@ -757,7 +806,7 @@ class OraclesTest {
 
     @Test
     void visibility_interruptThatOvertakes() {
-        ScriptedBus bus = new ScriptedBus(OracleSettings.DEFAULT, true);
+        ScriptedBus bus = new ScriptedBus(ScriptedBus.SETTINGS, true);
         bus.powerOn().enable();
         bus.submit(0, AdminOpcode.IDENTIFY, 1, entry -> entry.prp1(DATA).cdw10(1));
         bus.stored(DATA, 4096);

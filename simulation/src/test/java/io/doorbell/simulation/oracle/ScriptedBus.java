@@ -65,6 +65,9 @@ final class ScriptedBus implements WorldMemory {
         }
     }
 
+    /** A scripted host does not say what it has read. */
+    static final OracleSettings SETTINGS = OracleSettings.DEFAULT.withoutConsumer();
+
     final byte[] bytes = new byte[1 << 20];
     final MemorySegment memory = MemorySegment.ofArray(bytes);
     final Oracles oracles;
@@ -74,7 +77,7 @@ final class ScriptedBus implements WorldMemory {
     private int nextAdminId = 100;
 
     ScriptedBus() {
-        this(OracleSettings.DEFAULT, false);
+        this(SETTINGS, false);
     }
 
     ScriptedBus(OracleSettings settings, boolean tellsVisibility) {

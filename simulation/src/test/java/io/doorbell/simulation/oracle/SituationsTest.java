@@ -330,7 +330,7 @@ class SituationsTest {
     }
 
     private static void play(Situation situation) {
-        ScriptedBus bus = new ScriptedBus(OracleSettings.DEFAULT.withoutHost(), false);
+        ScriptedBus bus = new ScriptedBus(ScriptedBus.SETTINGS.withoutHost(), false);
         Situations situations = new Situations(bus.oracles.model());
         bus.start();
         bus.flush(1, 1);
