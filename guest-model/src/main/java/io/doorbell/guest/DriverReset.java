@@ -107,19 +107,19 @@ final class DriverReset {
                         stopQueues(_ -> reset(kind));
                         return;
                     }
-                    QueueDeleter deleter =
-                            new QueueDeleter(
-                                    commands, pairs, settings.policies().queueing().deletion());
-                    // A queue that still looked would tell a deleted one what it consumed.
-                    stopQueues(
-                            gone -> {
-                                if (gone) {
-                                    reset(kind);
-                                } else {
-                                    deleter.run(() -> reset(kind));
-                                }
-                            });
+                    deleter(commands, pairs, settings.policies().queueing().deletion())
+                            .run(() -> reset(kind));
                 });
+    }
+
+    private QueueDeleter deleter(AdminCommands commands, QueuePairs pairs, QueueDeletion order) {
+        boolean isLate = settings.policies().queueing().drains();
+        return new QueueDeleter(
+                commands,
+                pairs,
+                order,
+                new QueueDeleter.Stop(isLate, this::stopQueues),
+                settings.watcher());
     }
 
     /**
@@ -227,7 +227,7 @@ final class DriverReset {
         newEpoch(Phase.RECREATING, "queues are to be created again");
         QueueDeletion wanted = settings.policies().queueing().deletion();
         QueueDeleter deleter =
-                new QueueDeleter(
+                deleter(
                         commands,
                         pairs,
                         wanted == QueueDeletion.NONE
@@ -249,14 +249,7 @@ final class DriverReset {
                                         failed.accept(deleter.problem());
                                     }
                                 });
-        stopQueues(
-                gone -> {
-                    if (gone) {
-                        failed.accept("CSTS reads all ones: the device has gone");
-                    } else {
-                        delete.run();
-                    }
-                });
+        order(QueueOrder.Quiesce::new, delete);
     }
 
     /** The controller is in use again. */

@@ -51,7 +51,9 @@ final class DriverStop {
                             || !ControllerStatus.ready(status)) {
                         notifyShutdown(setup, replyTo); // it would not answer commands
                     } else {
-                        QueueDeleter deleter = new QueueDeleter(commands, pairs, order);
+                        QueueDeleter deleter =
+                                new QueueDeleter(
+                                        commands, pairs, order, QueueDeleter.Stop.DONE, null);
                         deleter.run(
                                 () -> {
                                     note(deleter.problem());

@@ -180,6 +180,8 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
      * @param fullness what keeps a submission queue from being overrun
      * @param memory what queue memory holds at a re-creation
      * @param deletion how queues go
+     * @param drains whether completions are consumed until completion queues go, and submission
+     *     queues are deleted with commands under way; else all come to rest before
      * @param interrupts whether completion queues have interrupts
      * @param pollInterval how often a queue with commands outstanding looks for completions of its
      *     own accord; 0: never. With interrupts, it has two consumers
@@ -194,6 +196,7 @@ public record HostPolicies(Recovery recovery, Ringing ringing, Queueing queueing
             Fullness fullness,
             QueueMemory memory,
             QueueDeletion deletion,
+            boolean drains,
             boolean interrupts,
             Duration pollInterval,
             BufferPlaces buffers,

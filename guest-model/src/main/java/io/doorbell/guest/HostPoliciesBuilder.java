@@ -37,6 +37,7 @@ public final class HostPoliciesBuilder {
     private Fullness fullness = Fullness.OUTSTANDING;
     private QueueMemory memory = QueueMemory.COMPLETIONS_ZEROED;
     private QueueDeletion deletion = QueueDeletion.SUBMISSION_QUEUES_FIRST;
+    private boolean drains = false;
     private boolean interrupts = true;
     private Duration pollInterval = Duration.ZERO;
     private BufferPlaces buffers = BufferPlaces.PAGES;
@@ -72,6 +73,7 @@ public final class HostPoliciesBuilder {
         fullness = from.queueing().fullness();
         memory = from.queueing().memory();
         deletion = from.queueing().deletion();
+        drains = from.queueing().drains();
         interrupts = from.queueing().interrupts();
         pollInterval = from.queueing().pollInterval();
         buffers = from.queueing().buffers();
@@ -211,6 +213,12 @@ public final class HostPoliciesBuilder {
     }
 
     /** See {@link HostPolicies.Queueing}. */
+    public HostPoliciesBuilder drains(boolean value) {
+        drains = value;
+        return this;
+    }
+
+    /** See {@link HostPolicies.Queueing}. */
     public HostPoliciesBuilder interrupts(boolean value) {
         interrupts = value;
         return this;
@@ -297,6 +305,7 @@ public final class HostPoliciesBuilder {
                         fullness,
                         memory,
                         deletion,
+                        drains,
                         interrupts,
                         pollInterval,
                         buffers,

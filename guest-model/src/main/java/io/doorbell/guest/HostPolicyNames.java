@@ -56,6 +56,7 @@ public final class HostPolicyNames {
         SETTERS.put("fullness", (to, text) -> to.fullness(constant(Fullness.class, text)));
         SETTERS.put("memory", (to, text) -> to.memory(constant(QueueMemory.class, text)));
         SETTERS.put("deletion", (to, text) -> to.deletion(constant(QueueDeletion.class, text)));
+        SETTERS.put("drains", (to, text) -> to.drains(bool(text)));
         SETTERS.put("interrupts", (to, text) -> to.interrupts(bool(text)));
         SETTERS.put("buffers", (to, text) -> to.buffers(constant(BufferPlaces.class, text)));
         SETTERS.put("poll-interval", (to, text) -> to.pollInterval(millis(text)));

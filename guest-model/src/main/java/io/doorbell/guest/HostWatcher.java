@@ -42,6 +42,9 @@ public interface HostWatcher {
     /** The I/O of a command failed for good. */
     default void gaveUp(int queueId, int commandId, int status) {}
 
+    /** The controller did not know a queue that the host wanted to be deleted. */
+    default void queueMissing(boolean isSubmissionQueue, int queueId) {}
+
     /**
      * A reset, or a re-creation of the queues, begins.
      *

@@ -195,6 +195,9 @@ public record Draw(Scenario scenario, Strategy strategy, List<Fault> faults) {
         if (lot.oneIn("host/perseveres", 6)) {
             habits.add(FaultSets.PERSEVERING);
         }
+        if (lot.oneIn("host/drains", 2)) {
+            habits.add("drains=true");
+        }
         if (lot.oneIn("host/no-events", 3)) {
             habits.add("asks-for-events=false");
         }

@@ -204,6 +204,11 @@ public final class Judge implements Spectator {
     }
 
     @Override
+    public void queueMissing(boolean isSubmissionQueue, int queueId) {
+        judges().queueMissing(isSubmissionQueue, queueId);
+    }
+
+    @Override
     public void abortMeant(int queueId, int commandId) {
         judges().abortMeant(queueId, commandId);
     }

@@ -121,6 +121,11 @@ final class Moments implements HostWatcher {
     }
 
     @Override
+    public void queueMissing(boolean isSubmissionQueue, int queueId) {
+        next.queueMissing(isSubmissionQueue, queueId);
+    }
+
+    @Override
     public void requeued(int queueId, int commandId, int status, int retries) {
         next.requeued(queueId, commandId, status, retries);
     }

@@ -59,6 +59,11 @@ record ToldHost(HostEvents events, Consumer<String> late) implements HostWatcher
     }
 
     @Override
+    public void queueMissing(boolean isSubmissionQueue, int queueId) {
+        events.queueMissing(isSubmissionQueue, queueId);
+    }
+
+    @Override
     public void requeued(int queueId, int commandId, int status, int retries) {
         events.sentAgain(queueId, commandId);
     }

@@ -28,6 +28,9 @@ public interface HostEvents {
     /** The host has consumed the completion of a command that it does not know. */
     default void unknownCompletion(int queueId, int commandId) {}
 
+    /** The controller did not know a queue that the host wanted to be deleted. */
+    default void queueMissing(boolean isSubmissionQueue, int queueId) {}
+
     /** The I/O of a command that failed or was cancelled waits to be sent again, as another. */
     default void sentAgain(int queueId, int commandId) {}
 

@@ -130,6 +130,11 @@ public final class Observers implements BusObserver {
     }
 
     @Override
+    public void queueMissing(boolean isSubmissionQueue, int queueId) {
+        tell(each -> each.queueMissing(isSubmissionQueue, queueId));
+    }
+
+    @Override
     public void abortMeant(int queueId, int commandId) {
         tell(each -> each.abortMeant(queueId, commandId));
     }

@@ -34,6 +34,8 @@ public final class Oracles implements BusObserver {
     private final HostAborts hostAborts;
     private final HostRings hostRings;
     private final HostLooks hostLooks;
+    private final HostQueues hostQueues;
+    private final HostCancels hostCancels;
     private final @Nullable DataOracle data;
     private final Set<String> forgiven = new HashSet<>();
     private @Nullable Violation violation;
@@ -63,6 +65,8 @@ public final class Oracles implements BusObserver {
         this.hostAborts = new HostAborts(post);
         this.hostRings = new HostRings(post);
         this.hostLooks = new HostLooks(post);
+        this.hostQueues = new HostQueues(post);
+        this.hostCancels = new HostCancels(post);
         this.data = stamps == null ? null : new DataOracle(post, stamps);
         this.all = oracles(post);
         for (Oracle oracle : all) {
@@ -83,6 +87,8 @@ public final class Oracles implements BusObserver {
                                 new BufferReuse(post),
                                 hostAborts,
                                 new ReservedPointers(post),
+                                hostQueues,
+                                hostCancels,
                                 new AllOnesRead(post),
                                 new RegisterStates(post),
                                 new BoundedTransitions(post),
@@ -206,6 +212,7 @@ public final class Oracles implements BusObserver {
     public void completed(int queueId, int commandId, int status) {
         if (!isOver()) {
             hostLooks.read(queueId);
+            hostCancels.consumed(queueId, commandId);
             if (data != null) {
                 data.completed(queueId, commandId, status);
             }
@@ -232,10 +239,18 @@ public final class Oracles implements BusObserver {
     @Override
     public void cancelled(int queueId, int commandId) {
         if (!isOver()) {
+            hostCancels.cancelled(queueId, commandId);
             executedAsWritten.cancelled(queueId, commandId);
             if (data != null) {
                 data.cancelled(queueId, commandId);
             }
+        }
+    }
+
+    @Override
+    public void queueMissing(boolean isSubmissionQueue, int queueId) {
+        if (!isOver()) {
+            hostQueues.missing(isSubmissionQueue, queueId);
         }
     }
 

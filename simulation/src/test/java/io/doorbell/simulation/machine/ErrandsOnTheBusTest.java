@@ -140,6 +140,14 @@ class ErrandsOnTheBusTest {
             if (verdict == RingVerdict.UNCHANGED) {
                 saw(Doorbells.isCompletionHead(doorbell) ? "head again" : "tail again");
             }
+            int queueId = Doorbells.queueId(doorbell);
+            SubmissionQueueState queue = judge.judges().model().submissionQueue(queueId);
+            boolean isGoing = queue == null || queue.isDeleting();
+            if (Doorbells.isCompletionHead(doorbell)
+                    && verdict == RingVerdict.ACCEPTED
+                    && isGoing) {
+                saw("head after its queue");
+            }
         }
 
         @Override
@@ -244,7 +252,9 @@ class ErrandsOnTheBusTest {
         "interrupt-mode=pin-then-msix, pin true, 2",
         "wide-registers=true, width 8, 4",
         "enables-at-once=true, register 14 460000, -1",
-        "keeps-admin-registers=true, register 24 1f001f, -1"
+        "keeps-admin-registers=true, register 24 1f001f, -1",
+        "asks-for-events=false, admin 0c fuse 0, -2",
+        "drains=true, head after its queue, 1"
     })
     void habit_isSeenOnTheBus(String habit, String name, int times) {
         Scenario scenario = BASE.withErrands("reset-controller on command 40 at 0ns");

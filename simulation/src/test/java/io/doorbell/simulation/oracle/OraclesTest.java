@@ -9,6 +9,7 @@ import io.doorbell.spec.NvmOpcode;
 import io.doorbell.spec.Registers;
 import io.doorbell.spec.Status;
 import io.doorbell.spec.command.Abort;
+import io.doorbell.spec.command.CreateSubmissionQueue;
 import io.doorbell.spec.command.DeleteQueue;
 import io.doorbell.spec.command.SetFeatures;
 import io.doorbell.spec.feature.FeatureId;
@@ -98,6 +99,14 @@ class OraclesTest {
                             bus.quiet();
                             bus.write(ScriptedBus.MASK_OF_1, 4, 0);
                             bus.interrupt(1);
+                        }),
+                right(
+                        "a queue deleted twice, by two parts of the host",
+                        bus -> {
+                            bus.admin(
+                                    AdminOpcode.DELETE_IO_SUBMISSION_QUEUE,
+                                    entry -> DeleteQueue.queueId(entry, 1));
+                            bus.oracles.queueMissing(true, 1);
                         }),
                 right(
                         "the tail of a queue that is created again",
@@ -532,6 +541,17 @@ class OraclesTest {
                             bus.oracles.pinChanged(false);
                         }),
                 wrong(
+                        "I21",
+                        "a host that deletes a queue that was not created",
+                        bus -> {
+                            bus.admin(
+                                    AdminOpcode.CREATE_IO_SUBMISSION_QUEUE,
+                                    Status.INTERNAL_ERROR,
+                                    0,
+                                    entry -> CreateSubmissionQueue.queueId(entry, 3));
+                            bus.oracles.queueMissing(true, 3);
+                        }),
+                wrong(
                         "I23",
                         "a message with nothing new",
                         bus -> {
@@ -816,6 +836,33 @@ class OraclesTest {
         Violation violation = bus.oracles.violation();
         assertThat(violation).isNotNull();
         assertThat(violation.id()).isEqualTo("I08");
+    }
+
+    /** Entries that can be seen behind one that cannot are not there yet for their host. */
+    @Test
+    void cancel_ofWhatCanBeSeenToHaveCompleted() {
+        ScriptedBus bus = new ScriptedBus(OracleSettings.DEFAULT, true);
+        bus.oracles.forgiveLaw("I08"); // nothing of the bring-up is said to be seen
+        bus.start();
+        for (int commandId = 1; commandId <= 3; commandId++) {
+            bus.flush(1, commandId);
+            bus.post(1, commandId);
+        }
+        long half = bus.pairs[1].completionBase() + 8;
+        bus.oracles.deviceWriteVisible(half, 8);
+        bus.oracles.completed(1, 1, 0);
+        bus.oracles.deviceWriteVisible(half + 32, 8);
+        bus.oracles.cancelled(1, 3);
+        bus.oracles.cancelled(1, 1);
+        assertThat(bus.oracles.violation()).isNull();
+
+        bus.oracles.deviceWriteVisible(half + 16, 8);
+        bus.oracles.cancelled(1, 3);
+
+        Violation violation = bus.oracles.violation();
+        assertThat(violation).isNotNull();
+        assertThat(violation.id()).isEqualTo("I01");
+        assertThat(violation.seen()).contains("cancelled");
     }
 
     private static void shadow(ScriptedBus bus) {
