@@ -2,6 +2,7 @@ package io.doorbell.simulation.observe;
 
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.pci.MsixMessage;
+import io.doorbell.simulation.fault.FaultKind;
 import io.doorbell.simulation.fault.Strike;
 import io.doorbell.simulation.observe.CommandTable.DataWay;
 import io.doorbell.simulation.observe.ModelEvents.RingVerdict;
@@ -1092,7 +1093,8 @@ public final class BusModel implements BusObserver {
 
     @Override
     public void faultStruck(Strike strike) {
-        if (strike.place().equals("interrupt") && strike.vector() == Strike.NONE) {
+        boolean isOfPin = strike.place().equals("interrupt") && strike.vector() == Strike.NONE;
+        if (isOfPin || strike.fault().kind() == FaultKind.REMOVE) {
             interrupts.pinStruck();
         }
         excuse(Excuse.of(strike, nanos()));

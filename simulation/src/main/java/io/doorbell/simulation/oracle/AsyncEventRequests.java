@@ -72,6 +72,7 @@ final class AsyncEventRequests extends Oracle {
         if (posting.isSuccess()) {
             tell(posting.dw0());
         } else if (status != Status.COMMAND_ABORT_REQUESTED
+                && status != Status.INTERNAL_ERROR // what has failed is not refused
                 && (status != Status.ASYNCHRONOUS_EVENT_REQUEST_LIMIT_EXCEEDED
                         || requests <= model().facts().asyncRequestsMax())) {
             broken(

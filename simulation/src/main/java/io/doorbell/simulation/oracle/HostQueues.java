@@ -1,7 +1,5 @@
 package io.doorbell.simulation.oracle;
 
-import io.doorbell.simulation.observe.CommandTable;
-import io.doorbell.simulation.observe.Posting;
 import io.doorbell.simulation.observe.SubmissionQueueState;
 import io.doorbell.spec.AdminOpcode;
 import io.doorbell.spec.Doorbells;
@@ -15,7 +13,8 @@ import java.util.Set;
 
 /** I21 for the host: it knows which queues there are. */
 final class HostQueues extends Oracle {
-    private final Set<Integer> deleted = new HashSet<>(); // doorbells of queues that are gone
+    private final Set<Integer> deleted =
+            new HashSet<>(); // doorbells of queues that are gone, or going
 
     HostQueues(Oracle.Post post) {
         super(
@@ -37,30 +36,28 @@ final class HostQueues extends Oracle {
 
     @Override
     public void fetched(SubmissionQueueState queue, int command) {
-        if (queue.id() == 0) {
-            SubmissionEntry entry = model().commands().entry(command);
-            switch (entry.opcode()) {
-                case AdminOpcode.CREATE_IO_COMPLETION_QUEUE ->
-                        deleted.remove(doorbell(false, CreateCompletionQueue.queueId(entry)));
-                case AdminOpcode.CREATE_IO_SUBMISSION_QUEUE ->
-                        deleted.remove(doorbell(true, CreateSubmissionQueue.queueId(entry)));
-                default -> {} // makes no queue
-            }
-        }
-    }
-
-    @Override
-    public void posting(Posting posting) {
-        if (posting.sqId() != 0 || posting.command() == CommandTable.NONE || !posting.isSuccess()) {
+        if (queue.id() != 0) {
             return;
         }
-        SubmissionEntry entry = model().commands().entry(posting.command());
+        SubmissionEntry entry = model().commands().entry(command);
         switch (entry.opcode()) {
-            case AdminOpcode.DELETE_IO_COMPLETION_QUEUE ->
-                    deleted.add(doorbell(false, DeleteQueue.queueId(entry)));
-            case AdminOpcode.DELETE_IO_SUBMISSION_QUEUE ->
-                    deleted.add(doorbell(true, DeleteQueue.queueId(entry)));
-            default -> {} // takes no queue away
+            case AdminOpcode.CREATE_IO_COMPLETION_QUEUE ->
+                    deleted.remove(doorbell(false, CreateCompletionQueue.queueId(entry)));
+            case AdminOpcode.CREATE_IO_SUBMISSION_QUEUE ->
+                    deleted.remove(doorbell(true, CreateSubmissionQueue.queueId(entry)));
+            case AdminOpcode.DELETE_IO_COMPLETION_QUEUE -> {
+                int id = DeleteQueue.queueId(entry);
+                if (model().completionQueue(id) != null) {
+                    deleted.add(doorbell(false, id));
+                }
+            }
+            case AdminOpcode.DELETE_IO_SUBMISSION_QUEUE -> {
+                int id = DeleteQueue.queueId(entry);
+                if (model().submissionQueue(id) != null) {
+                    deleted.add(doorbell(true, id));
+                }
+            }
+            default -> {} // has nothing to do with queues
         }
     }
 
