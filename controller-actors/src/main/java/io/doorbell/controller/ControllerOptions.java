@@ -9,6 +9,9 @@ package io.doorbell.controller;
  * @param shadowDoorbells OACS bit 8: Doorbell Buffer Config (Base §5.8)
  * @param scatterGatherLists SGLS: I/O commands may use SGLs (Base §4.1.2)
  * @param keepAliveUnits KAS: granularity of Keep Alive in 100 ms, 0 to 65,535; 0 offers none
+ * @param shadowDoorbellsWithPin whether they are offered to a host that uses the interrupt pin when
+ *     it enables the controller. Behind QEMU they must not be: it takes an interrupt by pin back
+ *     only at the next register access, which shadow doorbells save
  */
 public record ControllerOptions(
         boolean contiguousQueuesRequired,
@@ -16,10 +19,29 @@ public record ControllerOptions(
         boolean subsystemReset,
         boolean shadowDoorbells,
         boolean scatterGatherLists,
-        int keepAliveUnits) {
+        int keepAliveUnits,
+        boolean shadowDoorbellsWithPin) {
     /** All that is offered, and queues in one piece or in pages. */
     public static final ControllerOptions EVERYTHING =
             new ControllerOptions(false, true, true, true, true, 10);
+
+    /** Options that do not depend on how the host is interrupted. */
+    public ControllerOptions(
+            boolean contiguousQueuesRequired,
+            boolean weightedRoundRobin,
+            boolean subsystemReset,
+            boolean shadowDoorbells,
+            boolean scatterGatherLists,
+            int keepAliveUnits) {
+        this(
+                contiguousQueuesRequired,
+                weightedRoundRobin,
+                subsystemReset,
+                shadowDoorbells,
+                scatterGatherLists,
+                keepAliveUnits,
+                true);
+    }
 
     public ControllerOptions {
         if (keepAliveUnits < 0 || keepAliveUnits > 0xFFFF) {

@@ -55,7 +55,8 @@ final class EpochStart {
                 settings.transferSizeLog2Pages(),
                 settings.burst(),
                 settings.options().contiguousQueuesRequired(),
-                settings.options().shadowDoorbells(),
+                settings.options().shadowDoorbells()
+                        && (settings.options().shadowDoorbellsWithPin() || !registers.pinUsed()),
                 settings.doorbellStride(),
                 settings.options().scatterGatherLists(),
                 ControllerConfiguration.arbitrationMechanism(registers.configuration())

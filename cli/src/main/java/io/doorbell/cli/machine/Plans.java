@@ -6,6 +6,7 @@ import io.doorbell.cli.settings.DriverSettings;
 import io.doorbell.cli.settings.RuntimeSettings;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.cli.settings.WorkloadSettings;
+import io.doorbell.controller.ControllerOptions;
 import io.doorbell.controller.admin.ControllerIdentity;
 import io.doorbell.controller.queue.CommandBatch;
 import io.doorbell.guest.GuestSettings;
@@ -85,12 +86,12 @@ public final class Plans {
 
     private static io.doorbell.controller.ControllerSettings controller(
             ControllerSettings settings) {
-        return controller(settings, identity());
+        return controller(settings, identity(), ControllerOptions.EVERYTHING);
     }
 
     /** A controller as the settings say, under this name. */
     static io.doorbell.controller.ControllerSettings controller(
-            ControllerSettings settings, ControllerIdentity identity) {
+            ControllerSettings settings, ControllerIdentity identity, ControllerOptions options) {
         return new io.doorbell.controller.ControllerSettings(
                 identity,
                 settings.queuePairsMax(),
@@ -99,7 +100,8 @@ public final class Plans {
                 settings.vectorCount(),
                 Integer.numberOfTrailingZeros(settings.transferMaxBytes()) - TRANSFER_PAGE_LOG2,
                 settings.arbitrationBurstCommands().orElse(CommandBatch.CAPACITY),
-                (int) (settings.readyTimeout().toMillis() / HALF_SECOND_MILLIS));
+                (int) (settings.readyTimeout().toMillis() / HALF_SECOND_MILLIS),
+                options);
     }
 
     /** Who our controller says it is. */

@@ -7,6 +7,7 @@ import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
 import io.doorbell.cli.lab.InputException;
 import io.doorbell.cli.settings.Settings;
+import io.doorbell.controller.ControllerOptions;
 import io.doorbell.controller.ControllerSettings;
 import io.doorbell.controller.NvmeController;
 import io.doorbell.controller.admin.ControllerIdentity;
@@ -22,7 +23,9 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -36,6 +39,8 @@ import java.util.stream.IntStream;
 public final class ServedController implements FunctionFactory, AutoCloseable {
     private static final int VENDOR_ID = 0x1234; // as other emulated devices that nobody sells
     private static final int DEVICE_ID = 0xDB00; // not 1B36h:0010h, which Linux knows quirks of
+    private static final ControllerOptions OPTIONS =
+            new ControllerOptions(false, true, true, true, true, 10, false);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ControllerSettings controller;
@@ -60,7 +65,8 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                                 usual.serialNumber(),
                                 usual.modelNumber(),
                                 usual.firmwareRevision(),
-                                usual.subsystemUuid()));
+                                usual.subsystemUuid()),
+                        OPTIONS);
         store = Stores.open(settings.namespace(), false);
         namespaces =
                 Machine.namespaces(
@@ -116,12 +122,44 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                                 supply, PowerSupply.GetPort::new, LIMIT, system.scheduler())
                         .toCompletableFuture()
                         .join();
-        return new PoweredController(port, supply, system);
+        return new PoweredController(port, supply, system, settlingOrder(cores));
+    }
+
+    /**
+     * The reactors in the order in which a written head reaches the pin: the doorbells, the queues,
+     * who counts the filled ones, the registers, configuration space. Twice, for a task may pass
+     * another that began before it.
+     */
+    private List<Executor> settlingOrder(List<DispatcherSelector> cores) {
+        List<Executor> order = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            order.add(system.dispatchers().lookup(Reactors.selector(0)));
+            cores.forEach(core -> order.add(system.dispatchers().lookup(core)));
+            order.add(system.dispatchers().lookup(cores.getFirst()));
+            order.add(system.dispatchers().lookup(Reactors.selector(0)));
+        }
+        return List.copyOf(order);
     }
 
     private record PoweredController(
-            PciPort port, ActorRef<PowerSupply.Command> supply, ActorSystem<?> system)
+            PciPort port,
+            ActorRef<PowerSupply.Command> supply,
+            ActorSystem<?> system,
+            List<Executor> settlingOrder)
             implements Powered {
+        @Override
+        public void whenSettled(Runnable action) {
+            hop(0, action);
+        }
+
+        private void hop(int step, Runnable action) {
+            if (step == settlingOrder.size()) {
+                action.run();
+            } else {
+                settlingOrder.get(step).execute(() -> hop(step + 1, action));
+            }
+        }
+
         @Override
         public void close() {
             AskPattern.<PowerSupply.Command, PowerSupply.Off>ask(

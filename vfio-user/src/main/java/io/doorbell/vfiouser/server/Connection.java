@@ -12,7 +12,6 @@ import io.doorbell.vfiouser.protocol.Header;
 import io.doorbell.vfiouser.protocol.MessageReader;
 import io.doorbell.vfiouser.protocol.ProtocolException;
 
-import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
@@ -33,8 +32,6 @@ final class Connection implements Runnable {
     private static final int DATA_BYTES_MAX = Capabilities.TRANSFER_BYTES_MAX;
     private static final int MESSAGE_BYTES_MAX = DATA_BYTES_MAX + 4 * Header.BYTES;
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(4); // QEMU waits for 5
-
-    private static final Duration PIN_SETTLES = Duration.ofNanos(100_000);
 
     private final UnixSocket socket;
     private final FunctionFactory factory;
@@ -79,7 +76,7 @@ final class Connection implements Runnable {
                 ReplyQueue replies = new ReplyQueue(socket);
                 FunctionFactory.Powered function = factory.powerOn(memory, routes)) {
             try {
-                serve(function.port().lane(0), memory, dma, routes, replies);
+                serve(function, memory, dma, routes, replies);
             } finally {
                 socket.stop();
                 dma.close(); // who waits for the client could not be switched off
@@ -88,17 +85,22 @@ final class Connection implements Runnable {
     }
 
     private void serve(
-            ActorRef<? super PciAccess> lane,
+            FunctionFactory.Powered function,
             ClientMemory memory,
             ClientDma dma,
             InterruptRoutes routes,
             ReplyQueue replies)
             throws PosixException, ProtocolException {
+        ActorRef<? super PciAccess> lane = function.port().lane(0);
         FunctionShape shape = FunctionProbe.probe(new Asking(lane, system));
         try (Receivers receivers = new Receivers(system);
                 Interrupts interrupts =
                         new Interrupts(
-                                shape.msix(), lane, routes, receivers.interrupts(), this::settled);
+                                shape.msix(),
+                                lane,
+                                routes,
+                                receivers.interrupts(),
+                                function::whenSettled);
                 Overdue _ = new Overdue(replies, system);
                 MessageReader reader = new MessageReader(socket::receive, MESSAGE_BYTES_MAX)) {
             FunctionAccess access = new FunctionAccess(lane, receivers.completions());
@@ -106,11 +108,6 @@ final class Connection implements Runnable {
             Session session = new Session(shape, replies, memory, dma, access, interrupts);
             while (reader.receive(session)) {}
         }
-    }
-
-    private void settled(Runnable action) {
-        Cancellable _ =
-                system.scheduler().scheduleOnce(PIN_SETTLES, action, system.executionContext());
     }
 
     /** Configuration accesses that wait, before there is a client who could send any. */

@@ -12,6 +12,12 @@ public interface FunctionFactory {
         /** The way in. */
         PciPort port();
 
+        /**
+         * Runs something when what was written to the function before has reached its interrupt
+         * pin, as far as that can be told.
+         */
+        void whenSettled(Runnable action);
+
         /** Switches it off; on return it touches neither memory nor interrupts any more. */
         @Override
         void close();

@@ -10,10 +10,11 @@ import java.util.function.Consumer;
  * The interrupt pin, as an event that masks itself: it is signalled once, and again only when it
  * was unmasked and the function still asserts the pin.
  *
- * <p>A guest writes the head of a queue, which ends the interrupt, just before the unmask comes,
- * and the function takes a moment to hear of it. Signalling at once would make an interrupt that
- * nobody caused, for every one that somebody did, and Linux would switch the line off. So the line
- * settles first.
+ * <p>A guest may consume entries before it is told of them, and it writes the head of a queue,
+ * which ends the interrupt, just before the unmask comes; the function takes a moment to hear of
+ * it. Signalling at once would make interrupts that nobody caused. QEMU takes one back only at the
+ * next access to a register, so one of them interrupts a guest for ever, and Linux switches the
+ * line off. So the line settles before each signal.
  *
  * <p>Threads: any.
  */
@@ -31,9 +32,10 @@ final class PinLine implements AutoCloseable {
     }
 
     /** What the function does with its pin. */
-    synchronized void set(boolean nowAsserted) {
-        asserted = nowAsserted;
-        signalIfDue();
+    void set(boolean nowAsserted) {
+        if (isDueAfter(() -> asserted = nowAsserted)) {
+            settled.accept(this::signalIfDue);
+        }
     }
 
     /**
@@ -41,11 +43,17 @@ final class PinLine implements AutoCloseable {
      *
      * @param newEvent owned here from now on; null for none
      */
-    synchronized void connect(@Nullable Descriptor newEvent) {
-        close();
-        event = newEvent;
-        masked = false;
-        signalIfDue();
+    void connect(@Nullable Descriptor newEvent) {
+        boolean due =
+                isDueAfter(
+                        () -> {
+                            close();
+                            event = newEvent;
+                            masked = false;
+                        });
+        if (due) {
+            settled.accept(this::signalIfDue);
+        }
     }
 
     synchronized void mask() {
@@ -53,14 +61,14 @@ final class PinLine implements AutoCloseable {
     }
 
     void unmask() {
-        if (unmasked()) {
+        if (isDueAfter(() -> masked = false)) {
             settled.accept(this::signalIfDue);
         }
     }
 
-    private synchronized boolean unmasked() {
-        masked = false;
-        return asserted;
+    private synchronized boolean isDueAfter(Runnable change) {
+        change.run();
+        return asserted && !masked && event != null;
     }
 
     private synchronized void signalIfDue() {

@@ -177,6 +177,11 @@ final class FakeFunction implements FunctionFactory.Powered {
         return port;
     }
 
+    @Override
+    public void whenSettled(Runnable action) {
+        action.run();
+    }
+
     synchronized boolean isOff() {
         return off;
     }

@@ -101,6 +101,11 @@ final class RealController implements FunctionFactory, AutoCloseable {
             }
 
             @Override
+            public void whenSettled(Runnable action) {
+                action.run();
+            }
+
+            @Override
             public void close() {
                 boolean _ =
                         AskPattern.<Power, Boolean>ask(
