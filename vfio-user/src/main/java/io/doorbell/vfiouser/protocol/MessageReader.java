@@ -44,6 +44,9 @@ public final class MessageReader implements AutoCloseable {
                 throws ProtocolException;
     }
 
+    /** Of one message, as both sides say; a long message could bring any number otherwise. */
+    private static final int DESCRIPTORS_MAX = 16;
+
     private final Source source;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment buffer;
@@ -97,8 +100,13 @@ public final class MessageReader implements AutoCloseable {
         while (wholeMessageAt(start) && start + sizeAt(start) < filled) {
             start += sizeAt(start);
         }
-        (start == 0 ? ofFirst : ofLast).addAll(arrived);
+        List<Descriptor> own = start == 0 ? ofFirst : ofLast;
+        own.addAll(arrived);
         arrived.clear();
+        if (own.size() > DESCRIPTORS_MAX) {
+            throw new ProtocolException(
+                    "A message with more than %d descriptors.".formatted(DESCRIPTORS_MAX));
+        }
         return start;
     }
 

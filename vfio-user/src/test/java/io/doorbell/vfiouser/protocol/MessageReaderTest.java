@@ -159,6 +159,33 @@ class MessageReaderTest {
         }
     }
 
+    /** As a message that never ends gathers them. */
+    @Test
+    void tooManyDescriptors_endTheConnection_andAreClosed() throws Exception {
+        List<Descriptor> passed = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment message = arena.allocate(Header.BYTES);
+            Header.request(7, 1, 84, false).write(message);
+            try (MessageReader reader =
+                    new MessageReader(
+                            (target, descriptors) -> {
+                                target.copyFrom(
+                                        message.asSlice(0, passed.isEmpty() ? Header.BYTES : 1));
+                                passed.add(Descriptor.event());
+                                descriptors.add(passed.getLast());
+                                return passed.size() == 1 ? Header.BYTES : 1;
+                            },
+                            100)) {
+                for (int i = 0; i < 16; i++) {
+                    assertThat(reader.receive((_, _, _) -> {})).isTrue();
+                }
+                assertThatThrownBy(() -> reader.receive((_, _, _) -> {}))
+                        .isInstanceOf(ProtocolException.class);
+            }
+            assertThat(passed).noneMatch(Descriptor::signal);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 15, 101, -1, Integer.MIN_VALUE})
     void impossibleSize_endsTheConnection(int size) {
