@@ -146,6 +146,11 @@ public final class Judge implements Spectator {
     }
 
     @Override
+    public void interruptLeft() {
+        judges().interruptLeft();
+    }
+
+    @Override
     public void interruptSent(MsixMessage message) {
         judges().interruptSent(message);
     }

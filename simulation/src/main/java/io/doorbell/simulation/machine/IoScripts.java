@@ -125,7 +125,8 @@ final class IoScripts {
     }
 
     private Wrong wrong(int index, int kind) {
-        int page = SECOND_BUFFER + index % (ErrandMemory.PAGES - SECOND_BUFFER); // one each
+        int spare = SECOND_BUFFER + 1; // behind the page of all that goes astray
+        int page = spare + index % (ErrandMemory.PAGES - spare); // one each
         return switch (kind) {
             case 0 -> new Wrong(blocks(MISSING_OPCODE), Status.INVALID_COMMAND_OPCODE);
             case 1 ->

@@ -12,6 +12,7 @@ import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.controller.namespace.MemoryStore;
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
+import io.doorbell.controller.pci.InterruptReason;
 import io.doorbell.guest.GuestDriver;
 import io.doorbell.guest.GuestMemoryNeed;
 import io.doorbell.guest.GuestQueue;
@@ -126,7 +127,12 @@ public final class SimulatedMachine implements Machine {
                                         new NvmeController.Dispatchers(
                                                 List.of(DispatcherSelector.defaultDispatcher()),
                                                 DispatcherSelector.defaultDispatcher(),
-                                                world::nanoTime)),
+                                                world::nanoTime),
+                                        (_, reason) -> {
+                                            if (reason != InterruptReason.PIN) {
+                                                parts.observer().interruptLeft();
+                                            }
+                                        }),
                                 "device"));
         PciPort port = world.<PciPort>ask(reply -> device.tell(new NvmeController.GetPort(reply)));
         List<ActorRef<PciAccess>> lanes = new ArrayList<>();

@@ -592,6 +592,7 @@ public final class BusModel implements BusObserver {
         }
         oldQueues.clear();
         admin.reset();
+        interrupts.becameIdle();
         life = Life.IDLE;
         suspect = false;
         for (ModelEvents watcher : watchers) {
@@ -1045,11 +1046,17 @@ public final class BusModel implements BusObserver {
     // ---- interrupts --------------------------------------------------------------------------
 
     @Override
+    public void interruptLeft() {
+        interrupts.messageLeft();
+    }
+
+    @Override
     public void interruptSent(MsixMessage message) {
         int vector = interrupts.vectorOf(message);
         for (ModelEvents watcher : watchers) {
             watcher.interruptSent(vector);
         }
+        interrupts.messageCame();
         if (vector != InterruptState.NONE) {
             interrupts.messageSent(vector, posts);
         }
@@ -1108,7 +1115,7 @@ public final class BusModel implements BusObserver {
     @Override
     public void quiet(long untilNanos) {
         if (life == Life.RUNNING && shadows.isInUse()) {
-            rings.seeShadows(fetches);
+            rings.seeShadows();
         }
         for (ModelEvents watcher : watchers) {
             watcher.quiet(untilNanos);

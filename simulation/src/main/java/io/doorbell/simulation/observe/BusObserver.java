@@ -49,7 +49,10 @@ public interface BusObserver extends HostEvents {
     /** The host has stored into memory; the device may not see it yet. */
     default void hostWrote(long address, long sizeBytes) {}
 
-    /** The device has sent an interrupt message. */
+    /** An interrupt message leaves the device; the wire sees it later, in its turn. */
+    default void interruptLeft() {}
+
+    /** The wire has an interrupt message of the device. */
     default void interruptSent(MsixMessage message) {}
 
     /** An interrupt message has reached the host. */

@@ -80,6 +80,11 @@ public final class Observers implements BusObserver {
     }
 
     @Override
+    public void interruptLeft() {
+        tell(BusObserver::interruptLeft);
+    }
+
+    @Override
     public void interruptSent(MsixMessage message) {
         tell(each -> each.interruptSent(message));
     }

@@ -143,20 +143,23 @@ final class Rings {
         }
     }
 
-    /** In a quiet world every store has arrived, so the buffer holds what the host means. */
-    void seeShadows(long fetches) {
+    /**
+     * In a quiet world every store to memory has arrived, so the buffer holds what the host means.
+     * The ring that tells the device of it may still be under way.
+     */
+    void seeShadows() {
         BitSet tails = queues.restlessSubmissions();
         for (int id = tails.nextSetBit(0); id >= 0; id = tails.nextSetBit(id + 1)) {
             int doorbell = Doorbells.submissionTailIndex(id);
             if (shadows.serves(doorbell)) {
-                shadowSeen(doorbell, shadows.value(doorbell), fetches);
+                shadowSeen(doorbell, shadows.value(doorbell), SubmissionQueueState.SINCE_UNKNOWN);
             }
         }
         BitSet heads = queues.restless();
         for (int id = heads.nextSetBit(0); id >= 0; id = heads.nextSetBit(id + 1)) {
             int doorbell = Doorbells.completionHeadIndex(id);
             if (shadows.serves(doorbell)) {
-                shadowSeen(doorbell, shadows.value(doorbell), fetches);
+                shadowSeen(doorbell, shadows.value(doorbell), SubmissionQueueState.SINCE_UNKNOWN);
             }
         }
     }

@@ -13,6 +13,9 @@ import java.util.BitSet;
  * </pre>
  */
 public final class SubmissionQueueState {
+    /** For {@link #tail}: who knows when the device hears of it. */
+    static final long SINCE_UNKNOWN = Long.MAX_VALUE;
+
     /** In place of a doorbell value: there is none. */
     static final int NONE = -1;
 

@@ -129,7 +129,8 @@ public final class Oracles implements BusObserver {
     private final class Bench implements Oracle.Court {
         @Override
         public void accuse(Oracle oracle, String expected, String seen) {
-            if (violation == null && !forgiven.contains(oracle.id())) {
+            boolean watched = settings.judgeHost() || !oracle.judgesHost();
+            if (violation == null && watched && !forgiven.contains(oracle.id())) {
                 violation =
                         new Violation(
                                 oracle.id(),
@@ -339,6 +340,13 @@ public final class Oracles implements BusObserver {
         if (!isOver()) {
             note(Kind.HOST_WROTE, address, sizeBytes, 0, null);
             model.hostWrote(address, sizeBytes);
+        }
+    }
+
+    @Override
+    public void interruptLeft() {
+        if (!isOver()) {
+            model.interruptLeft();
         }
     }
 
