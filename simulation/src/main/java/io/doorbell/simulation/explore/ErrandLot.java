@@ -94,6 +94,7 @@ final class ErrandLot {
     private static final int ADMIN_ENTRIES = 32;
     private static final int NOBODYS_QUEUE = 200;
     private static final long PAUSE_NANOS = 8_000_000;
+    private static final int SUBMISSION_QUEUES_EACH_MAX = 3;
 
     private ErrandLot() {}
 
@@ -138,12 +139,19 @@ final class ErrandLot {
 
     /** Whether the two together may do what no host gets over, or no law can judge. */
     private static boolean isAtOdds(Fault fault, ErrandKind kind) {
-        return isWrongOnItsWay(fault, kind) || looksWhileAway(fault, kind);
+        return isWrongOnItsWay(fault, kind)
+                || looksWhileAway(fault, kind)
+                || seesWhatTheDriverDoesNot(fault, kind);
     }
 
     /** What is wrong on its way may be right when it arrives. */
     private static boolean isWrongOnItsWay(Fault fault, ErrandKind kind) {
         return RINGS.contains(kind) && fault.site().startsWith("write/");
+    }
+
+    /** Who reads registers beside the driver does not tell it that the device seems gone. */
+    private static boolean seesWhatTheDriverDoesNot(Fault fault, ErrandKind kind) {
+        return kind == ErrandKind.READ_REGISTERS && fault.kind() == FaultKind.ALL_ONES;
     }
 
     /** A driver that finds nobody there when it resets or shuts down gives the controller up. */
@@ -160,12 +168,18 @@ final class ErrandLot {
                             .amount(lot.of(name + "/amount", 0L, 0L, 2L, 0xFFFF_FFFEL));
             case MASK_FUNCTION, STALL_CONSUMER, HOLD_HEAD, DISABLE_MASTERING ->
                     errand.lasting(time(lot, name));
-            case PAUSE -> errand.lasting(PAUSE_NANOS);
+            case PAUSE -> errand.lasting(PAUSE_NANOS + coalescingNanos(scenario));
             case RING_TAIL, RING_HEAD -> errand.amount(beyond(lot, name, errand, scenario));
             case FAIL_COMMANDS -> errand.amount(lot.small(name + "/amount", 40));
             case ABORT -> errand.amount(lot.of(name + "/amount", 0, 1, 2, 3, 5, 8, 100));
             default -> errand.amount(lot.below(name + "/amount", 64));
         };
+    }
+
+    /** A completion queue with room for one entry may coalesce each by itself. */
+    private static long coalescingNanos(Scenario scenario) {
+        long each = 100_000L * scenario.coalescingHundredMicros();
+        return each * scenario.ioDepth() * SUBMISSION_QUEUES_EACH_MAX;
     }
 
     private static long time(Lot lot, String name) {

@@ -8,6 +8,7 @@ import io.doorbell.guest.workload.NamespaceGeometry;
 import io.doorbell.guest.workload.WorkloadResult;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.fault.FaultKind;
 import io.doorbell.simulation.fault.Faults;
 import io.doorbell.simulation.lab.Outcome.Breach;
 import io.doorbell.simulation.machine.SimulatedMachine;
@@ -86,7 +87,7 @@ public final class Laboratory implements AutoCloseable {
         Choices choices = plan.choices();
         List<String> problems = new ArrayList<>();
         List<FioJob> jobs = jobs(scenario);
-        Judge judge = laws == null ? null : judge(scenario, plan.strategy(), laws, jobs);
+        Judge judge = laws == null ? null : judge(scenario, plan, laws, jobs);
         List<Spectator> audience = new ArrayList<>();
         if (judge != null) {
             audience.add(judge);
@@ -190,20 +191,31 @@ public final class Laboratory implements AutoCloseable {
         }
     }
 
-    private Judge judge(
-            Scenario scenario, Strategy strategy, OracleSettings all, List<FioJob> jobs) {
+    private Judge judge(Scenario scenario, Plan plan, OracleSettings all, List<FioJob> jobs) {
         FunctionFacts facts = machines.facts(scenario);
         OracleSettings settings = scenario.hasWildHost() ? all.withoutHost() : all;
-        if (scenario.hasSlowHost()) {
+        if (scenario.hasSlowHost() || plan.faults().stream().anyMatch(Laboratory::comesTooEarly)) {
             settings = settings.withoutConsumer();
         }
-        if (strategy.isFair()) {
+        if (plan.strategy().isFair()
+                && !scenario.ringsOften()
+                && plan.faults().stream().noneMatch(Laboratory::delaysRings)) {
             long each = (long) ROUNDS_MAX * scenario.burst();
             settings = settings.withBypassMax(each * facts.queuePairs());
         }
         return scenario.verified()
                 ? new Judge(facts, settings, stamps(jobs))
                 : new Judge(facts, settings);
+    }
+
+    /** Behind a ring that comes late others wait, which the model takes for arrived. */
+    private static boolean delaysRings(Fault fault) {
+        return fault.site().startsWith("write/") || fault.site().startsWith("wake/");
+    }
+
+    /** An interrupt that overtakes its entry tells the host of nothing that it can see. */
+    private static boolean comesTooEarly(Fault fault) {
+        return fault.kind() == FaultKind.OVERTAKE;
     }
 
     private static String problem(

@@ -81,6 +81,11 @@ public record Scenario(
                 .anyMatch(each -> each.kind() == ErrandKind.STALL_CONSUMER);
     }
 
+    /** Whether many rings of a queue may be under way, so that those of another wait for them. */
+    public boolean ringsOften() {
+        return host.contains("commands-per-ring");
+    }
+
     /** The same with these errands instead. */
     public Scenario withErrands(String others) {
         return Components.with(this, "errands", others);

@@ -104,8 +104,13 @@ final class Rings {
         switch (verdict) {
             case ACCEPTED -> queue.head(value);
             case BEYOND -> queue.doubtfulHead(value);
+            case KICK -> {
+                if (queue.heedsRegister()) {
+                    queue.doubtfulHead(value);
+                }
+            }
             case UNJUDGED -> queue.excuse();
-            case KICK, UNCHANGED, OUT_OF_RANGE, NO_QUEUE -> {} // no state changes
+            case UNCHANGED, OUT_OF_RANGE, NO_QUEUE -> {} // no state changes
         }
         queues.touch(queue);
     }
