@@ -2,6 +2,7 @@ package io.doorbell.simulation.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doorbell.guest.workload.ReadWrite;
 import io.doorbell.simulation.choice.Choices;
 import io.doorbell.simulation.lab.Laboratory.Plan;
 import io.doorbell.simulation.trace.TraceHash;
@@ -16,6 +17,19 @@ import java.util.List;
 class LaboratoryTest {
     private static Plan drawn(long seed, Strategy strategy) {
         return new Plan(Choices.drawn(seed), strategy, List.of(), true);
+    }
+
+    @Test
+    void hostThatLooksAtNoData_mayReadIntoOneBuffer() {
+        Scenario unverified =
+                Components.with(
+                        Components.with(Scenario.SMALL, "verified", false),
+                        "access",
+                        ReadWrite.RANDREAD);
+        try (Laboratory laboratory = new Laboratory()) {
+            Plan plan = new Plan(Choices.drawn(1), Strategy.ORDINARY, List.of(), false);
+            assertThat(laboratory.run(unverified, plan).problem()).isEmpty();
+        }
     }
 
     @Test
