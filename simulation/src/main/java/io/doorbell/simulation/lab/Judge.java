@@ -146,11 +146,6 @@ public final class Judge implements Spectator {
     }
 
     @Override
-    public void interruptLeft() {
-        judges().interruptLeft();
-    }
-
-    @Override
     public void interruptSent(MsixMessage message) {
         judges().interruptSent(message);
     }

@@ -22,6 +22,7 @@ import io.doorbell.simulation.situation.Sightings;
 import io.doorbell.simulation.trace.TraceHash;
 import io.doorbell.simulation.wire.BusConditions;
 import io.doorbell.simulation.wire.DmaFaults;
+import io.doorbell.simulation.wire.MessagesUnderWay;
 import io.doorbell.simulation.wire.Slot;
 import io.doorbell.simulation.wire.WireParts;
 import io.doorbell.simulation.world.Schedule;
@@ -139,6 +140,7 @@ public final class Laboratory implements AutoCloseable {
                             choices,
                             scenario.wires(),
                             slot,
+                            new MessagesUnderWay(),
                             plan.strategy().jitter());
             try (Machine machine = machines.build(parts, scenario, problems)) {
                 world.listen(

@@ -130,7 +130,7 @@ public final class SimulatedMachine implements Machine {
                                                 world::nanoTime),
                                         (_, reason) -> {
                                             if (reason != InterruptReason.PIN) {
-                                                parts.observer().interruptLeft();
+                                                parts.messages().left();
                                             }
                                         }),
                                 "device"));

@@ -592,7 +592,6 @@ public final class BusModel implements BusObserver {
         }
         oldQueues.clear();
         admin.reset();
-        interrupts.becameIdle();
         life = Life.IDLE;
         suspect = false;
         for (ModelEvents watcher : watchers) {
@@ -1046,17 +1045,11 @@ public final class BusModel implements BusObserver {
     // ---- interrupts --------------------------------------------------------------------------
 
     @Override
-    public void interruptLeft() {
-        interrupts.messageLeft();
-    }
-
-    @Override
     public void interruptSent(MsixMessage message) {
         int vector = interrupts.vectorOf(message);
         for (ModelEvents watcher : watchers) {
             watcher.interruptSent(vector);
         }
-        interrupts.messageCame();
         if (vector != InterruptState.NONE) {
             interrupts.messageSent(vector, posts);
         }

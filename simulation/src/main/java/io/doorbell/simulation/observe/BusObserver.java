@@ -49,10 +49,7 @@ public interface BusObserver extends HostEvents {
     /** The host has stored into memory; the device may not see it yet. */
     default void hostWrote(long address, long sizeBytes) {}
 
-    /** An interrupt message leaves the device; the wire sees it later, in its turn. */
-    default void interruptLeft() {}
-
-    /** The wire has an interrupt message of the device. */
+    /** The device has sent an interrupt message. */
     default void interruptSent(MsixMessage message) {}
 
     /** An interrupt message has reached the host. */

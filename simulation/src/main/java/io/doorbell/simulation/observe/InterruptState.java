@@ -38,8 +38,6 @@ public final class InterruptState {
     private int savedCoalescing;
     private boolean pinAsserted;
     private boolean pinDoubtful;
-    private long underWay; // messages that have left the device, and not come to the wire
-    private long early; // of these, what left before the controller was seen to be idle
 
     InterruptState(int vectors) {
         this.vectors = vectors;
@@ -59,25 +57,6 @@ public final class InterruptState {
 
     public int vectors() {
         return vectors;
-    }
-
-    /** Whether the message that comes to the wire now had left before the controller was idle. */
-    public boolean leftBefore() {
-        return early > 0;
-    }
-
-    void messageLeft() {
-        underWay++;
-    }
-
-    /** A message is at the wire; who scripts a bus need not say that it left. */
-    void messageCame() {
-        underWay = Math.max(0, underWay - 1);
-        early = Math.max(0, early - 1);
-    }
-
-    void becameIdle() {
-        early = underWay;
     }
 
     /** The vector's own mask bit. */

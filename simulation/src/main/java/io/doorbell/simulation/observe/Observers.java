@@ -80,11 +80,6 @@ public final class Observers implements BusObserver {
     }
 
     @Override
-    public void interruptLeft() {
-        tell(BusObserver::interruptLeft);
-    }
-
-    @Override
     public void interruptSent(MsixMessage message) {
         tell(each -> each.interruptSent(message));
     }

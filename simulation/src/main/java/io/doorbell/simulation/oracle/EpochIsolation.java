@@ -44,7 +44,6 @@ final class EpochIsolation extends Oracle {
     public void interruptSent(int vector) {
         if (vector != InterruptState.NONE
                 && model().isIdle()
-                && !model().interrupts().leftBefore()
                 && !model().interrupts().wasReopened(vector)) {
             broken(
                     "no interrupt while the controller is disabled",

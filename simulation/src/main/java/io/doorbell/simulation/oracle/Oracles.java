@@ -344,13 +344,6 @@ public final class Oracles implements BusObserver {
     }
 
     @Override
-    public void interruptLeft() {
-        if (!isOver()) {
-            model.interruptLeft();
-        }
-    }
-
-    @Override
     public void interruptSent(MsixMessage message) {
         if (!isOver()) {
             note(Kind.INTERRUPT_SENT, message.address(), message.data(), 0, null);

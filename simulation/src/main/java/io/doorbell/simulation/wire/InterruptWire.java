@@ -77,6 +77,11 @@ public final class InterruptWire extends AbstractMatchingBehavior<Object> {
     }
 
     private void onInterrupt(MsixMessage message) {
+        take(message);
+        parts.messages().arrived();
+    }
+
+    private void take(MsixMessage message) {
         if (parts.slot().isEmpty()) {
             return;
         }

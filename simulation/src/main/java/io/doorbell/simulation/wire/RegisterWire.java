@@ -312,17 +312,20 @@ public final class RegisterWire extends AbstractMatchingBehavior<PciAccess> {
         }
         long value = onTheWay(load, completion.value());
         boolean changed = value != completion.value();
+        long before = parts.messages().soFar();
         parts.world()
                 .after(
                         parts.times().registerLoad() / 2,
-                        () -> {
-                            parts.memory().device().drainBeforeAnswer();
-                            if (changed) {
-                                parts.observer().spoiltArrives();
-                            }
-                            load.told().accept(value);
-                            answer(load, value);
-                        });
+                        () -> parts.messages().after(before, () -> arrive(load, value, changed)));
+    }
+
+    private void arrive(Pending load, long value, boolean changed) {
+        parts.memory().device().drainBeforeAnswer();
+        if (changed) {
+            parts.observer().spoiltArrives();
+        }
+        load.told().accept(value);
+        answer(load, value);
     }
 
     private void answer(Pending load, long value) {

@@ -20,6 +20,7 @@ public record WireParts(
         Choices choices,
         WireTimes times,
         Slot slot,
+        MessagesUnderWay messages,
         double jitter) {
 
     private static final int JITTER_CLASSES = 12;

@@ -93,6 +93,7 @@ class ErrandsOnTheBusTest {
                             parts.choices(),
                             parts.times(),
                             parts.slot(),
+                            parts.messages(),
                             parts.jitter()),
                     scenario,
                     problems);

@@ -190,13 +190,6 @@ class OraclesTest {
                             bus.read(Registers.CSTS, 4, 0);
                         }),
                 right(
-                        "an interrupt that left before CSTS.RDY = 0, and comes behind it",
-                        bus -> {
-                            bus.oracles.interruptLeft();
-                            bus.reset();
-                            bus.oracles.interruptSent(ScriptedBus.message(1));
-                        }),
-                right(
                         "a full completion queue, then room",
                         bus -> {
                             for (int i = 0; i < ScriptedBus.ENTRIES - 1; i++) {
@@ -309,16 +302,6 @@ class OraclesTest {
                             bus.fetch(1);
                             bus.read(Registers.CSTS, 4, 0);
                             bus.stored(DATA, 512);
-                        }),
-                wrong(
-                        "I02",
-                        "one interrupt more than had left before a reset",
-                        bus -> {
-                            bus.oracles.interruptLeft();
-                            bus.reset();
-                            bus.oracles.interruptLeft();
-                            bus.oracles.interruptSent(ScriptedBus.message(1));
-                            bus.oracles.interruptSent(ScriptedBus.message(1));
                         }),
                 wrong(
                         "I02",
