@@ -19,7 +19,7 @@ public final class MessagesUnderWay {
     }
 
     /** One is at the wire, also if the wire then loses it. */
-    void arrived() {
+    public void arrived() {
         arrived++;
         while (!held.isEmpty() && held.getFirst().behind <= arrived) {
             held.removeFirst().answer.run();
@@ -27,12 +27,12 @@ public final class MessagesUnderWay {
     }
 
     /** Everything that has left so far, for {@link #after}. */
-    long soFar() {
+    public long soFar() {
         return left;
     }
 
     /** Does this when so many messages have come to the wire, which may be now. */
-    void after(long messages, Runnable answer) {
+    public void after(long messages, Runnable answer) {
         if (messages <= arrived && held.isEmpty()) {
             answer.run();
         } else {
