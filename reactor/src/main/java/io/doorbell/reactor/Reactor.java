@@ -30,6 +30,7 @@ final class Reactor implements Executor, Runnable {
     private static final int TASK_CAPACITY_INITIAL = 1024;
     private static final int INBOX_RATION = 16;
     private static final int TIMER_RATION = 64;
+    private static final int TURNS_PER_LOOK = 32;
 
     private final int quantum;
     private final int spins;
@@ -42,6 +43,7 @@ final class Reactor implements Executor, Runnable {
     private final OwnedCounter messagesSent = new OwnedCounter();
     private final AtomicInteger executorsOpen = new AtomicInteger();
     private final Life life = new Life();
+    private volatile @Nullable EventSource source; // set by the owner
 
     /** Rarely written state of the owner, away from the fields that every thread reads. */
     private static final class Life {
@@ -78,7 +80,7 @@ final class Reactor implements Executor, Runnable {
         return switch (inbox.offer(task)) {
             case ACCEPTED -> true;
             case MUST_WAKE -> {
-                LockSupport.unpark(thread);
+                wake();
                 yield true;
             }
             case MUST_START -> {
@@ -89,12 +91,64 @@ final class Reactor implements Executor, Runnable {
         };
     }
 
+    /** The owner found the source before it parked, so who saw it parked finds it, too. */
+    private void wake() {
+        EventSource waitedIn = source;
+        if (waitedIn == null) {
+            LockSupport.unpark(thread);
+        } else {
+            waitedIn.wake();
+        }
+    }
+
     @Override
     public void run() {
         TimerSlack.minimise();
         do {
-            while (turn()) {}
+            for (int turns = 1; turn(); turns++) {
+                if (turns % TURNS_PER_LOOK == 0) {
+                    look();
+                }
+            }
         } while (rest());
+        release();
+    }
+
+    /** Looks at this source from now on; one at a time. From any thread. */
+    void attach(EventSource added) {
+        execute(
+                () -> {
+                    if (source != null) {
+                        added.released();
+                        throw new IllegalStateException(
+                                thread.getName() + " looks at another source already");
+                    }
+                    source = added;
+                });
+    }
+
+    /** Takes from the source, if there is one. */
+    private void look() {
+        EventSource looked = source;
+        if (looked == null) {
+            return;
+        }
+        try {
+            if (looked.take() == EventSource.Taken.END) {
+                release();
+            }
+        } catch (Throwable failure) {
+            release();
+            report(failure);
+        }
+    }
+
+    private void release() {
+        EventSource released = source;
+        if (released != null) {
+            source = null;
+            released.released();
+        }
     }
 
     /** One turn of everything; false if there was nothing to do. */
@@ -176,18 +230,37 @@ final class Reactor implements Executor, Runnable {
         }
         long nanos = timers.isEmpty() ? TimerQueue.NEVER : timers.nanosToNext(clock.getAsLong());
         if (nanos > 0 && inbox.park()) {
-            park(nanos);
+            boolean mayTake = park(nanos);
             inbox.unpark();
+            if (mayTake) {
+                look();
+            }
         }
         return true;
     }
 
-    private void park(long nanos) {
+    /** Whether the source may have something. */
+    private boolean park(long nanos) {
         Thread.interrupted(); // left by a task; it would make every park return at once
+        EventSource waitedIn = source;
+        if (waitedIn != null) {
+            return await(waitedIn, nanos);
+        }
         if (nanos == TimerQueue.NEVER) {
             LockSupport.park(this);
         } else {
             LockSupport.parkNanos(this, nanos);
+        }
+        return false;
+    }
+
+    private boolean await(EventSource waitedIn, long nanos) {
+        try {
+            return waitedIn.await(nanos);
+        } catch (Throwable failure) {
+            release();
+            report(failure);
+            return false;
         }
     }
 

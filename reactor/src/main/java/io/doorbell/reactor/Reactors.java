@@ -192,6 +192,15 @@ public final class Reactors {
         return sum;
     }
 
+    /**
+     * Makes a reactor look at a source besides its actors, until the source or the reactor ends.
+     *
+     * @param reactor 0 to {@code count() - 1}; looks at no other source
+     */
+    public void attach(int reactor, EventSource source) {
+        reactor(reactor).attach(source);
+    }
+
     /** How many reactors there are. */
     public int count() {
         return reactors.length;
