@@ -25,6 +25,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -33,8 +34,10 @@ import java.util.stream.IntStream;
  * A controller for virtual machines, on reactors. Each machine finds it freshly powered on; its
  * blocks stay. Close it to give everything back.
  *
- * <p>One reactor more than usual answers the machine's register accesses: the others may have to
- * wait for the machine's memory, and it may be waiting for a register meanwhile.
+ * <p>Where the machine shares its memory, one reactor does everything, from the doorbell on the
+ * socket to the interrupt: another thread would have to be woken, on cores that the machine needs.
+ * Where memory is reached by messages, one reactor more answers register accesses: the others may
+ * have to wait for the machine's memory, and it may be waiting for a register meanwhile.
  */
 public final class ServedController implements FunctionFactory, AutoCloseable {
     private static final int VENDOR_ID = 0x1234; // as other emulated devices that nobody sells
@@ -72,7 +75,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                 Machine.namespaces(
                         Plans.blockCount(settings), settings.namespace().blockBytes(), store);
         Reactors.Settings reactors = Plans.reactors(settings.runtime());
-        shards = reactors.count();
+        shards = settings.runtime().reactorCount().orElse(1);
         system =
                 ActorSystem.create(
                         SpawnProtocol.create(),
@@ -90,7 +93,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
     }
 
     @Override
-    public Powered powerOn(GuestMemory memory, InterruptRoutes routes) {
+    public Powered powerOn(GuestMemory memory, InterruptRoutes routes, boolean memoryWaits) {
         List<DispatcherSelector> cores =
                 IntStream.rangeClosed(1, shards).mapToObj(Reactors::selector).toList();
         var behavior =
@@ -100,7 +103,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                         memory,
                         routes,
                         new NvmeController.Dispatchers(
-                                Reactors.selector(0),
+                                memoryWaits ? Reactors.selector(0) : cores.getFirst(),
                                 cores,
                                 Reactors.blocking(),
                                 System::nanoTime));
@@ -122,7 +125,12 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                                 supply, PowerSupply.GetPort::new, LIMIT, system.scheduler())
                         .toCompletableFuture()
                         .join();
-        return new PoweredController(port, supply, system, settlingOrder(cores));
+        return new PoweredController(
+                port,
+                supply,
+                system,
+                memoryWaits ? OptionalInt.empty() : OptionalInt.of(1),
+                settlingOrder(cores));
     }
 
     /**
@@ -145,6 +153,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
             PciPort port,
             ActorRef<PowerSupply.Command> supply,
             ActorSystem<?> system,
+            OptionalInt reactor,
             List<Executor> settlingOrder)
             implements Powered {
         @Override

@@ -168,6 +168,13 @@ public final class ClientMemory extends GuestMemory implements AutoCloseable {
         }
     }
 
+    /** Whether there is memory to write to, and no message is needed to reach any of it. */
+    public boolean isReachedDirectly() {
+        Collection<Region> regions = table.between(0, table.count());
+        return regions.stream().anyMatch(Region::writable)
+                && regions.stream().allMatch(region -> !region.writable() || region.file() != null);
+    }
+
     /** How many regions there are. */
     public int regionCount() {
         return table.count();

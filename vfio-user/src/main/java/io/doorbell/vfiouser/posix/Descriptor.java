@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Descriptor implements AutoCloseable {
     private static final MemorySegment ONE = one();
+    private static final MemorySegment COUNT = Arena.global().allocate(JAVA_LONG); // read by nobody
     private static final int CLOSED = -1;
 
     private int number;
@@ -61,6 +62,13 @@ public final class Descriptor implements AutoCloseable {
             MemorySegment count = arena.allocate(JAVA_LONG);
             long result = Posix.read(open(), count);
             return result == Long.BYTES ? count.get(JAVA_LONG, 0) : 0;
+        }
+    }
+
+    /** Sets an event descriptor back to 0. */
+    synchronized void clearEvents() {
+        if (number != CLOSED) {
+            long _ = Posix.read(number, COUNT);
         }
     }
 

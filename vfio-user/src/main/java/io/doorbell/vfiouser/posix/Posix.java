@@ -28,6 +28,7 @@ final class Posix {
     static final int MSG_CTRUNC = 8;
     static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
     static final int SHUT_RDWR = 2;
+    static final int POLLIN = 1;
     static final int POLLRDHUP = 0x2000;
     static final int POLLERR = 8;
     static final int POLLHUP = 0x10;
@@ -71,6 +72,8 @@ final class Posix {
             handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle POLL =
             handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle PPOLL =
+            handle("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final MethodHandle EVENTFD =
             handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle MEMFD_CREATE =
@@ -191,6 +194,18 @@ final class Posix {
             asked.set(JAVA_SHORT, 4, (short) wanted);
             int result = result((int) POLL.invokeExact(state(), asked, 1L, 0));
             return result <= 0 ? result : asked.get(JAVA_SHORT, 6) & 0xFFFF;
+        } catch (Throwable error) {
+            throw impossible(error);
+        }
+    }
+
+    /** Waits; {@code asked} has so many of struct pollfd, and {@code limit} a time or is NULL. */
+    static int ppoll(MemorySegment asked, int count, MemorySegment limit) {
+        try {
+            return result(
+                    (int)
+                            PPOLL.invokeExact(
+                                    state(), asked, (long) count, limit, MemorySegment.NULL));
         } catch (Throwable error) {
             throw impossible(error);
         }

@@ -180,6 +180,11 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
+    /** The number, for who waits for bytes. */
+    int number() {
+        return descriptor;
+    }
+
     /** Whether the other side has closed its end. */
     public synchronized boolean isPeerGone() {
         int gone = Posix.POLLRDHUP | Posix.POLLHUP | Posix.POLLERR;

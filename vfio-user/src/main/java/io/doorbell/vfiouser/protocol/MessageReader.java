@@ -53,6 +53,7 @@ public final class MessageReader implements AutoCloseable {
     private final List<Descriptor> ofFirst = new ArrayList<>();
     private final List<Descriptor> ofLast = new ArrayList<>();
     private final List<Descriptor> arrived = new ArrayList<>();
+    private int receiveBytesMax = Integer.MAX_VALUE;
     private int filled; // bytes in the buffer, from offset 0, where a message starts
 
     /**
@@ -63,6 +64,11 @@ public final class MessageReader implements AutoCloseable {
         this.buffer = arena.allocate(messageBytesMax, Long.BYTES);
     }
 
+    /** Takes no more than so many bytes at a time from now on. */
+    public void limitReceive(int bytesMax) {
+        receiveBytesMax = bytesMax;
+    }
+
     /**
      * Waits for bytes, and handles every message that is whole.
      *
@@ -70,7 +76,8 @@ public final class MessageReader implements AutoCloseable {
      * @throws ProtocolException if a size cannot be, or the handler says so
      */
     public boolean receive(Handler handler) throws PosixException, ProtocolException {
-        int received = source.receive(buffer.asSlice(filled), arrived);
+        long room = Math.min(buffer.byteSize() - filled, receiveBytesMax);
+        int received = source.receive(buffer.asSlice(filled, room), arrived);
         if (received == 0) {
             return false;
         }

@@ -41,6 +41,7 @@ final class ClientDma implements MessageDma {
     private int transferBytesMax;
     private int nextId;
     private boolean allowed = true;
+    private boolean refused;
     private boolean closed;
 
     /**
@@ -54,6 +55,14 @@ final class ClientDma implements MessageDma {
     /** What the client can take, if that is less. */
     synchronized void limitTransfer(int bytesMax) {
         transferBytesMax = Math.min(transferBytesMax, bytesMax);
+    }
+
+    /**
+     * From now on nobody is asked, and every access ends as aborted: the thread that would have to
+     * wait is the one that brings answers.
+     */
+    synchronized void refuse() {
+        refused = true;
     }
 
     /** While bus mastering is off every access ends as aborted, also one that waits. */
@@ -131,7 +140,7 @@ final class ClientDma implements MessageDma {
 
     /** The id of the message, or -1 if there must be none. */
     private synchronized int begin(Pending waiting) {
-        if (!allowed || closed) {
+        if (!allowed || refused || closed) {
             return -1;
         }
         while (pending.containsKey(nextId)) { // a few threads wait at most, of 65,536 ids

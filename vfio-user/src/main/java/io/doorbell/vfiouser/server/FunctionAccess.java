@@ -34,7 +34,11 @@ final class FunctionAccess {
     private static final int BAR_WIDTH_MAX = 8;
     private static final int CONFIG_WIDTH_MAX = 4;
     private static final int STORES_PER_PERMIT = 256;
-    private static final int PERMITS = 8; // 2,048 stores under way: a ring of every queue, and more
+    private static final int PERMITS = 16; // 4,096 stores under way: two rings of every queue
+
+    // Full messages of the widest stores, and the end of one from an earlier receive.
+    private static final int RECEIVED_STORES_MAX =
+            (SessionLoop.RECEIVE_BYTES_MAX + BYTES_MAX) / BAR_WIDTH_MAX;
     private static final long FENCE_TAG = -1;
 
     /** What one request waits for. */
@@ -94,6 +98,11 @@ final class FunctionAccess {
             permits.acquire();
             lane.tell(new ConfigRead(0, 1, FENCE_TAG, completions));
         }
+    }
+
+    /** Whether {@link #writeBar} waits for none of the stores that one receive brings. */
+    boolean hasRoom() {
+        return permits.availablePermits() > RECEIVED_STORES_MAX / STORES_PER_PERMIT;
     }
 
     /** A load from configuration space, which ends at 4,096; what a function lacks of it is 0. */

@@ -4,6 +4,8 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
 
+import java.util.OptionalInt;
+
 /** Makes the function that is served: a new one for each client, as a machine powers on its own. */
 @FunctionalInterface
 public interface FunctionFactory {
@@ -18,6 +20,12 @@ public interface FunctionFactory {
          */
         void whenSettled(Runnable action);
 
+        /**
+         * The reactor that all of it lives on, if nothing there ever waits: its session may live
+         * there, too.
+         */
+        OptionalInt reactor();
+
         /** Switches it off; on return it touches neither memory nor interrupts any more. */
         @Override
         void close();
@@ -26,9 +34,10 @@ public interface FunctionFactory {
     /**
      * Powers a function on.
      *
-     * @param memory of the machine; accesses may wait for the client, who may be waiting for the
-     *     function's registers at the same time
+     * @param memory of the machine
      * @param routes of the machine's interrupts
+     * @param memoryWaits whether accesses may wait for the client, who may be waiting for the
+     *     function's registers at the same time
      */
-    Powered powerOn(GuestMemory memory, InterruptRoutes routes);
+    Powered powerOn(GuestMemory memory, InterruptRoutes routes, boolean memoryWaits);
 }

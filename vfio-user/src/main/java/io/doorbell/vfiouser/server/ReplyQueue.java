@@ -17,7 +17,12 @@ import java.util.List;
  */
 final class ReplyQueue implements AutoCloseable {
     /** Requests that a client may have outstanding; it waits before it can send more. */
-    static final int CAPACITY = 1024;
+    static final int CAPACITY = 2048;
+
+    /**
+     * Requests that a receive may bring: those that have no body, and the end of an earlier one.
+     */
+    private static final int RECEIVED_MAX = SessionLoop.RECEIVE_BYTES_MAX / Header.BYTES + 1;
 
     /** Bytes of the longest reply. */
     static final int REPLY_BYTES_MAX = 8192;
@@ -56,6 +61,11 @@ final class ReplyQueue implements AutoCloseable {
         Place place = new Place(request, System.nanoTime());
         places[(int) (opened++ % CAPACITY)] = place;
         return place;
+    }
+
+    /** Whether {@link #open} waits for none of those that one receive brings. */
+    synchronized boolean hasRoom() {
+        return CAPACITY - (opened - sent) >= RECEIVED_MAX;
     }
 
     /** The reply is known; the first one counts. */

@@ -28,7 +28,7 @@ import java.util.List;
  * done is refused with an error number, and the connection goes on; a message that is none, or one
  * before the version is agreed on, ends it.
  *
- * <p>Threads: the one that receives.
+ * <p>Threads: one at a time, which receives.
  */
 final class Session implements MessageReader.Handler {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
@@ -41,29 +41,17 @@ final class Session implements MessageReader.Handler {
     private static final int IRQ_REQUEST = 4;
     private static final int IRQS = 5;
 
-    private final FunctionShape shape;
+    private final FunctionPower power;
     private final ReplyQueue replies;
     private final ClientMemory memory;
     private final ClientDma dma;
-    private final FunctionAccess function;
-    private final InterruptRequests interruptRequests;
-    private final Interrupts interrupts;
     private boolean versionAgreed;
 
-    Session(
-            FunctionShape shape,
-            ReplyQueue replies,
-            ClientMemory memory,
-            ClientDma dma,
-            FunctionAccess function,
-            Interrupts interrupts) {
-        this.shape = shape;
+    Session(FunctionPower power, ReplyQueue replies, ClientMemory memory, ClientDma dma) {
+        this.power = power;
         this.replies = replies;
         this.memory = memory;
         this.dma = dma;
-        this.function = function;
-        this.interrupts = interrupts;
-        this.interruptRequests = new InterruptRequests(interrupts);
     }
 
     @Override
@@ -95,6 +83,7 @@ final class Session implements MessageReader.Handler {
             throws ProtocolException, InterruptedException {
         if (Request.read(header, body) instanceof Request.RegionWrite write
                 && isBar(write.region())
+                && write.data().byteSize() <= FunctionAccess.BYTES_MAX
                 && isInside(write.offset(), write.data().byteSize(), barBytes(write.region()))) {
             writeBar(write);
         } else {
@@ -107,9 +96,9 @@ final class Session implements MessageReader.Handler {
         long offset = write.offset();
         if (data.byteSize() == Integer.BYTES && offset % Integer.BYTES == 0) {
             long value = data.get(ValueLayout.JAVA_INT_UNALIGNED, 0) & 0xFFFF_FFFFL;
-            function.writeBar(write.region(), offset, Integer.BYTES, value);
+            function().writeBar(write.region(), offset, Integer.BYTES, value);
         } else {
-            function.writeBar(write.region(), offset, data.toArray(ValueLayout.JAVA_BYTE));
+            function().writeBar(write.region(), offset, data.toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
@@ -168,7 +157,7 @@ final class Session implements MessageReader.Handler {
             case Request.GetRegionInfo(_, int index) -> regionInfo(place, index);
             case Request.GetIrqInfo(int index) -> irqInfo(place, index);
             case Request.SetIrqs set -> {
-                if (interruptRequests.set(set, descriptors)) {
+                if (new InterruptRequests(interrupts()).set(set, descriptors)) {
                     replies.fill(place, new Reply.Done());
                 } else {
                     replies.refuse(place, Errno.EINVAL);
@@ -177,11 +166,12 @@ final class Session implements MessageReader.Handler {
             case Request.RegionRead read -> regionRead(place, read);
             case Request.RegionWrite write -> regionWrite(place, write);
             case Request.DeviceReset _ ->
-                    function.reset(
-                            _ -> {
-                                interrupts.restoreTable();
-                                replies.fill(place, new Reply.Done());
-                            });
+                    function()
+                            .reset(
+                                    _ -> {
+                                        interrupts().restoreTable();
+                                        replies.fill(place, new Reply.Done());
+                                    });
             case Request.DmaRead _, Request.DmaWrite _ ->
                     replies.refuse(place, Errno.EINVAL); // the other way round only
             case Request.Unknown _ -> replies.refuse(place, Errno.EOPNOTSUPP);
@@ -234,8 +224,8 @@ final class Session implements MessageReader.Handler {
         int flags = Reply.IrqInfo.BY_EVENT;
         int count =
                 switch (index) {
-                    case IRQ_PIN -> shape.hasPin() ? 1 : 0;
-                    case IRQ_MSIX -> shape.msix().vectorCount();
+                    case IRQ_PIN -> shape().hasPin() ? 1 : 0;
+                    case IRQ_MSIX -> shape().msix().vectorCount();
                     case IRQ_ERROR, IRQ_REQUEST -> 1;
                     default -> 0;
                 };
@@ -255,11 +245,18 @@ final class Session implements MessageReader.Handler {
         long offset = read.offset();
         int region = read.region();
         if (region == REGION_CONFIG) {
-            function.readConfig(
-                    (int) offset, read.count(), data -> readDone(place, offset, region, data));
+            function()
+                    .readConfig(
+                            (int) offset,
+                            read.count(),
+                            data -> readDone(place, offset, region, data));
         } else {
-            function.readBar(
-                    region, offset, read.count(), data -> readDone(place, offset, region, data));
+            function()
+                    .readBar(
+                            region,
+                            offset,
+                            read.count(),
+                            data -> readDone(place, offset, region, data));
         }
     }
 
@@ -277,13 +274,14 @@ final class Session implements MessageReader.Handler {
         Reply.RegionWritten written =
                 new Reply.RegionWritten(write.offset(), write.region(), count);
         if (write.region() == REGION_CONFIG) {
-            function.writeConfig(
-                    (int) write.offset(),
-                    write.data().toArray(ValueLayout.JAVA_BYTE),
-                    _ -> {
-                        interrupts.restoreTable();
-                        replies.fill(place, written);
-                    });
+            function()
+                    .writeConfig(
+                            (int) write.offset(),
+                            write.data().toArray(ValueLayout.JAVA_BYTE),
+                            _ -> {
+                                interrupts().restoreTable();
+                                replies.fill(place, written);
+                            });
         } else {
             writeBar(write);
             replies.fill(place, written);
@@ -299,6 +297,18 @@ final class Session implements MessageReader.Handler {
                 : isBar(region) && isInside(offset, count, barBytes(region));
     }
 
+    private FunctionShape shape() {
+        return power.on().shape();
+    }
+
+    private FunctionAccess function() {
+        return power.on().access();
+    }
+
+    private Interrupts interrupts() {
+        return power.on().interrupts();
+    }
+
     private static boolean isBar(int region) {
         return region >= 0 && region < FunctionShape.BARS;
     }
@@ -308,6 +318,6 @@ final class Session implements MessageReader.Handler {
     }
 
     private long barBytes(int region) {
-        return isBar(region) ? shape.barBytes().get(region) : 0;
+        return isBar(region) ? shape().barBytes().get(region) : 0;
     }
 }

@@ -7,12 +7,12 @@ import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.bus.pci.PciAccess.ReadCompletion;
 import io.doorbell.bus.pci.PciPort;
 import io.doorbell.bus.pci.PinChanged;
+import io.doorbell.reactor.Reactors;
 import io.doorbell.spec.pci.BaseAddress;
 import io.doorbell.spec.pci.ConfigurationHeader;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A function that does what a test says: 16 KiB of BAR0 that keep what is written, four MSI-X
@@ -37,6 +38,7 @@ final class FakeFunction implements FunctionFactory.Powered {
     private final GuestMemory memory;
     private final InterruptRoutes routes;
     private final PciPort port;
+    private final OptionalInt reactor;
     private final ByteBuffer config =
             ByteBuffer.allocate(ConfigurationHeader.SPACE_SIZE_BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -47,7 +49,11 @@ final class FakeFunction implements FunctionFactory.Powered {
     private int resets;
 
     FakeFunction(
-            GuestMemory memory, InterruptRoutes routes, ActorSystem<SpawnProtocol.Command> system) {
+            GuestMemory memory,
+            InterruptRoutes routes,
+            boolean memoryWaits,
+            ActorSystem<SpawnProtocol.Command> system) {
+        this.reactor = memoryWaits ? OptionalInt.empty() : OptionalInt.of(1);
         this.memory = memory;
         this.routes = routes;
         config.putInt(0, 0xDB00_1234);
@@ -66,7 +72,7 @@ final class FakeFunction implements FunctionFactory.Powered {
                                                             return Behaviors.same();
                                                         }),
                                                 "",
-                                                Props.empty(),
+                                                Reactors.selector(1),
                                                 replyTo),
                                 Duration.ofSeconds(60),
                                 system.scheduler())
@@ -180,6 +186,11 @@ final class FakeFunction implements FunctionFactory.Powered {
     @Override
     public void whenSettled(Runnable action) {
         action.run();
+    }
+
+    @Override
+    public OptionalInt reactor() {
+        return reactor;
     }
 
     synchronized boolean isOff() {

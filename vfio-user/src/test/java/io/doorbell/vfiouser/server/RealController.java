@@ -23,6 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Our controller, over memory, as it is served to a virtual machine. */
@@ -55,7 +56,7 @@ final class RealController implements FunctionFactory, AutoCloseable {
     }
 
     @Override
-    public Powered powerOn(GuestMemory memory, InterruptRoutes routes) {
+    public Powered powerOn(GuestMemory memory, InterruptRoutes routes, boolean memoryWaits) {
         ControllerSettings settings =
                 new ControllerSettings(
                         new ControllerIdentity(0x1234, "serial", "model", "1.0", new UUID(1, 2)),
@@ -73,7 +74,7 @@ final class RealController implements FunctionFactory, AutoCloseable {
                         memory,
                         routes,
                         new NvmeController.Dispatchers(
-                                Reactors.selector(0),
+                                Reactors.selector(memoryWaits ? 0 : 1),
                                 List.of(Reactors.selector(1)),
                                 Reactors.blocking(),
                                 System::nanoTime));
@@ -98,6 +99,11 @@ final class RealController implements FunctionFactory, AutoCloseable {
             @Override
             public PciPort port() {
                 return port;
+            }
+
+            @Override
+            public OptionalInt reactor() {
+                return memoryWaits ? OptionalInt.empty() : OptionalInt.of(1);
             }
 
             @Override

@@ -2,8 +2,10 @@ package io.doorbell.vfiouser.server;
 
 import com.typesafe.config.ConfigFactory;
 
+import io.doorbell.reactor.Reactors;
 import io.doorbell.vfiouser.client.RefusedException;
 import io.doorbell.vfiouser.client.VfioUserClient;
+import io.doorbell.vfiouser.posix.Descriptor;
 import io.doorbell.vfiouser.posix.PosixException;
 import io.doorbell.vfiouser.protocol.Reply;
 import io.doorbell.vfiouser.protocol.Request;
@@ -20,20 +22,34 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** A server with fake functions, and how to reach it. */
 final class ServerRig {
+    private static final int PAGE_BYTES = 4096;
+    private static final long FAR_ADDRESS = 1L << 40; // where no test has memory of its own
+
     private final ActorSystem<SpawnProtocol.Command> system =
-            ActorSystem.create(SpawnProtocol.create(), "test", ConfigFactory.load());
+            ActorSystem.create(
+                    SpawnProtocol.create(),
+                    "test",
+                    Reactors.config(new Reactors.Settings(2, 256, 0))
+                            .withFallback(ConfigFactory.load()));
     private final BlockingQueue<FakeFunction> functions = new LinkedBlockingQueue<>();
+    private final boolean sharesMemory;
     private final Path path;
     private final VfioUserServer server;
     private final Thread thread;
 
-    ServerRig(Path folder) throws IOException {
+    /**
+     * @param sharesMemory whether clients map a page with a descriptor before they look at the
+     *     device
+     */
+    ServerRig(Path folder, boolean sharesMemory) throws IOException {
+        this.sharesMemory = sharesMemory;
         path = folder.resolve("s");
         server =
                 new VfioUserServer(
                         path,
-                        (memory, routes) -> {
-                            FakeFunction function = new FakeFunction(memory, routes, system);
+                        (memory, routes, memoryWaits) -> {
+                            FakeFunction function =
+                                    new FakeFunction(memory, routes, memoryWaits, system);
                             functions.add(function);
                             return function;
                         },
@@ -58,9 +74,17 @@ final class ServerRig {
         return connect(_ -> null);
     }
 
+    /** A client that has looked at the device, so that it is on. */
     VfioUserClient connect(VfioUserClient.DeviceRequests requests)
             throws PosixException, RefusedException, InterruptedException {
-        return VfioUserClient.connect(path, requests);
+        VfioUserClient client = VfioUserClient.connect(path, requests);
+        if (sharesMemory) {
+            try (Descriptor page = Descriptor.memoryFile("page", PAGE_BYTES)) {
+                client.ask(new Request.DmaMap(3, 0, FAR_ADDRESS, PAGE_BYTES), List.of(page));
+            }
+        }
+        client.ask(new Request.GetRegionInfo(32, 0), List.of());
+        return client;
     }
 
     /** The function that the next client found, in their order. */
