@@ -53,6 +53,9 @@ public interface PciFunction extends AutoCloseable {
     /** Nanoseconds of the function's time. */
     long nanoTime();
 
+    /** Whether time passes in {@link #runUntil} only: spans are exact then, and long ones free. */
+    boolean isTimeVirtual();
+
     /** Switches the machine off. */
     @Override
     void close();

@@ -20,7 +20,11 @@ public final class ConformanceRunner {
         this.devices = devices;
     }
 
-    /** Runs these tests one after another; each result is told as soon as it is known. */
+    /**
+     * Runs these tests one after another; each result is told as soon as it is known.
+     *
+     * @throws DeviceLostException if there is no device any more; the results told until then hold
+     */
     public List<TestResult> run(List<TestCase> tests, Consumer<TestResult> told) {
         List<TestResult> results = new ArrayList<>(tests.size());
         for (TestCase test : tests) {
@@ -31,7 +35,11 @@ public final class ConformanceRunner {
         return results;
     }
 
-    /** Runs one test. Whatever it throws is a failure, but {@link NotApplicable}. */
+    /**
+     * Runs one test. Whatever it throws is a failure, but {@link NotApplicable}.
+     *
+     * @throws DeviceLostException if there is no device to run it on
+     */
     public TestResult run(TestCase test) {
         long start = System.nanoTime();
         try (Bench bench = new Bench(devices, DeviceShape.DEFAULT)) {
@@ -40,6 +48,9 @@ public final class ConformanceRunner {
                 return result(test, Outcome.PASSED, "", "", start);
             } catch (InvocationTargetException thrown) {
                 Throwable cause = thrown.getCause();
+                if (cause instanceof DeviceLostException lost) {
+                    throw lost;
+                }
                 return cause instanceof NotApplicable
                         ? result(test, Outcome.NOT_APPLICABLE, message(cause), "", start)
                         : result(test, Outcome.FAILED, message(cause), bench.dump(), start);

@@ -215,6 +215,11 @@ public final class SimulatedFunction implements PciFunction, ObservableStores {
     }
 
     @Override
+    public boolean isTimeVirtual() {
+        return true;
+    }
+
+    @Override
     public void close() {
         switchOff.run();
         world.stop(mailbox);

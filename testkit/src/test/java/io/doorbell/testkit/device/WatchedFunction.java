@@ -113,6 +113,11 @@ final class WatchedFunction implements PciFunction {
     }
 
     @Override
+    public boolean isTimeVirtual() {
+        return function.isTimeVirtual();
+    }
+
+    @Override
     public long nanoTime() {
         return function.nanoTime();
     }

@@ -11,8 +11,6 @@ import io.doorbell.vfiouser.protocol.Reply;
 import io.doorbell.vfiouser.protocol.Request;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A connection to a device. Any thread may ask; replies come in any order. The device asks too: for
  * memory that it has no descriptor of.
  */
 public final class VfioUserClient implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(VfioUserClient.class);
-
     /** What QEMU says. */
     private static final String CAPABILITIES =
             "{\"capabilities\": {\"pgsizes\": 4096, \"max_msg_fds\": 16,"
@@ -38,6 +36,9 @@ public final class VfioUserClient implements AutoCloseable {
 
     private static final int MESSAGE_BYTES_MAX = (1 << 20) + 4 * Header.BYTES;
     private static final int ID_MASK = 0xFFFF;
+
+    /** A device that takes longer hangs, or speaks something else; QEMU waits for 5 s. */
+    private static final long REPLY_SECONDS_MAX = 10;
 
     /** Answers what the device asks. */
     @FunctionalInterface
@@ -55,7 +56,7 @@ public final class VfioUserClient implements AutoCloseable {
     private final Map<Integer, CompletableFuture<Reply>> pending = new HashMap<>();
     private final Thread receiver;
     private int nextId;
-    private boolean gone;
+    private @Nullable String gone; // why
 
     private VfioUserClient(UnixSocket socket, DeviceRequests deviceRequests) {
         this.socket = socket;
@@ -84,13 +85,22 @@ public final class VfioUserClient implements AutoCloseable {
     }
 
     /**
-     * Asks, and waits for the reply.
+     * Asks, and waits for the reply. A device that does not answer in time is given up.
      *
      * @param descriptors to go with it; they stay the caller's
      */
     public Reply ask(Request request, List<Descriptor> descriptors)
             throws RefusedException, InterruptedException {
-        return await(begin(request, descriptors));
+        CompletableFuture<Reply> reply = begin(request, descriptors);
+        try {
+            return reply.get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            end("The device has not answered for %d s.".formatted(REPLY_SECONDS_MAX));
+            socket.stop();
+            return await(reply);
+        } catch (ExecutionException failed) {
+            throw refusal(failed);
+        }
     }
 
     /** Asks, and does not wait. */
@@ -106,10 +116,27 @@ public final class VfioUserClient implements AutoCloseable {
         try {
             return reply.get();
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RefusedException refused) {
-                throw refused;
+            throw refusal(failed);
+        }
+    }
+
+    private static RefusedException refusal(ExecutionException failed) {
+        if (failed.getCause() instanceof RefusedException refused) {
+            return refused;
+        }
+        throw new IllegalStateException(failed.getCause());
+    }
+
+    /**
+     * Returns if the device is still there.
+     *
+     * @throws DeviceGoneException if it is not
+     */
+    void checkAlive() {
+        synchronized (pending) {
+            if (gone != null) {
+                throw new DeviceGoneException(gone);
             }
-            throw new IllegalStateException(failed.getCause());
         }
     }
 
@@ -125,8 +152,8 @@ public final class VfioUserClient implements AutoCloseable {
     private int open(CompletableFuture<Reply> reply) {
         synchronized (pending) {
             int id = takeId();
-            if (gone) {
-                reply.completeExceptionally(new RefusedException("The device is gone.", 0));
+            if (gone != null) {
+                reply.completeExceptionally(new RefusedException(gone, 0));
             } else {
                 pending.put(id, reply);
             }
@@ -163,18 +190,25 @@ public final class VfioUserClient implements AutoCloseable {
         try (socket;
                 MessageReader reader = new MessageReader(socket::receive, MESSAGE_BYTES_MAX)) {
             while (reader.receive((header, body, _) -> received(header, body))) {}
-        } catch (PosixException | ProtocolException broken) {
-            log.warn("The connection to the device broke: {}", broken.getMessage());
+            end("The device has closed the connection.");
+        } catch (PosixException broken) {
+            end("The connection to the device broke: " + broken.getMessage() + ".");
+        } catch (ProtocolException violated) {
+            end("The device does not keep to vfio-user: " + violated.getMessage());
         } finally {
-            synchronized (pending) {
-                gone = true;
-                pending.values()
-                        .forEach(
-                                waiting ->
-                                        waiting.completeExceptionally(
-                                                new RefusedException("The device is gone.", 0)));
-                pending.clear();
+            end("The receiver has failed.");
+        }
+    }
+
+    /** Nobody waits any more, for this reason; the first one counts. */
+    private void end(String why) {
+        synchronized (pending) {
+            if (gone == null) {
+                gone = why;
             }
+            RefusedException refusal = new RefusedException(gone, 0);
+            pending.values().forEach(waiting -> waiting.completeExceptionally(refusal));
+            pending.clear();
         }
     }
 

@@ -24,6 +24,7 @@ public sealed interface Reply {
     record RegionInfo(int flags, int index, long sizeBytes) implements Reply {
         public static final int READABLE = 1;
         public static final int WRITABLE = 2;
+        public static final int MAPPABLE = 4;
     }
 
     /** A kind of interrupt, and how many of it there are. */

@@ -82,8 +82,12 @@ final class FunctionAccess {
         partDone(transfer);
     }
 
-    /** A posted store. */
+    /** A posted store; of a width that functions know it stays one, wherever it is. */
     void writeBar(int bar, long offset, byte[] data) throws InterruptedException {
+        if (data.length <= BAR_WIDTH_MAX && Integer.bitCount(data.length) == 1) {
+            writeBar(bar, offset, data.length, value(data, 0, data.length));
+            return;
+        }
         for (int at = 0, width; at < data.length; at += width) {
             width = width(offset + at, data.length - at, BAR_WIDTH_MAX);
             writeBar(bar, offset + at, width, value(data, at, width));

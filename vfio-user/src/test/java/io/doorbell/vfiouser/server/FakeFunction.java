@@ -33,7 +33,8 @@ final class FakeFunction implements FunctionFactory.Powered {
     static final int BAR_BYTES = 0x4000;
     static final int TABLE = 0x2000;
     static final int VECTORS = 4;
-    private static final int MSIX = 0x50;
+    static final int PENDING = 0x3000;
+    static final int MSIX = 0x50;
 
     private final GuestMemory memory;
     private final InterruptRoutes routes;
@@ -60,7 +61,7 @@ final class FakeFunction implements FunctionFactory.Powered {
         config.putInt(ConfigurationHeader.BASE_ADDRESS_OFFSET_BYTES, BaseAddress.MEMORY_64_BIT);
         config.put(ConfigurationHeader.CAPABILITIES_POINTER_OFFSET_BYTES, (byte) MSIX);
         config.put(ConfigurationHeader.INTERRUPT_PIN_OFFSET_BYTES, (byte) 1);
-        config.putInt(MSIX, 0x0003_0011).putInt(MSIX + 4, TABLE);
+        config.putInt(MSIX, 0x0003_0011).putInt(MSIX + 4, TABLE).putInt(MSIX + 8, PENDING);
         ActorRef<PciAccess> lane =
                 AskPattern.<SpawnProtocol.Command, ActorRef<PciAccess>>ask(
                                 system,
@@ -164,6 +165,11 @@ final class FakeFunction implements FunctionFactory.Powered {
         int entry = TABLE + 16 * vector;
         MsixMessage message = new MsixMessage(bar.getLong(entry), bar.getInt(entry + 8));
         Objects.requireNonNull(routes.target(message)).tell(message);
+    }
+
+    /** Two bytes of its own configuration space. */
+    synchronized int config(int offset) {
+        return config.getShort(offset) & 0xFFFF;
     }
 
     synchronized int vectorControl(int vector) {

@@ -58,7 +58,8 @@ final class ArbitrationTests {
     }
 
     /** Fills the queues, rings them all at once, and says whose command each completion is. */
-    private static List<Integer> saturate(HostQueue completions, HostQueue... queues) {
+    private static List<Integer> saturate(Host host, HostQueue completions, HostQueue... queues) {
+        VirtualTime.needed(host, "all rings come before any command ends");
         int total = 0;
         for (HostQueue queue : queues) {
             for (int i = 1; i < queue.entries(); i++) {
@@ -115,7 +116,7 @@ final class ArbitrationTests {
             queues[i] = queue(host, i + 2, 0, 900);
             ids[i] = i + 2;
         }
-        List<Integer> order = whileAllHadWork(saturate(completions, queues), ids);
+        List<Integer> order = whileAllHadWork(saturate(host, completions, queues), ids);
         for (int id : ids) {
             expectShare(order, id, 1, ids.length);
         }
@@ -132,7 +133,7 @@ final class ArbitrationTests {
         HostQueue first = queue(host, 2, 0, 600);
         HostQueue second = queue(host, 3, 0, 600);
         expectTurnsOfAtMost(
-                whileAllHadWork(saturate(completions, first, second), 2, 3), 1 << burst);
+                whileAllHadWork(saturate(host, completions, first, second), 2, 3), 1 << burst);
     }
 
     private static void expectTurnsOfAtMost(List<Integer> order, int limit) {
@@ -174,7 +175,7 @@ final class ArbitrationTests {
             weightedQueue(host, 3, MEDIUM),
             weightedQueue(host, 4, LOW)
         };
-        List<Integer> order = whileAllHadWork(saturate(completions, queues), 2, 3, 4);
+        List<Integer> order = whileAllHadWork(saturate(host, completions, queues), 2, 3, 4);
         expectShare(order, 2, high, low + medium + high);
         expectShare(order, 3, medium, low + medium + high);
         expectShare(order, 4, low, low + medium + high);
@@ -199,7 +200,7 @@ final class ArbitrationTests {
         host.adminOk(Commands.createCompletionQueue(9, 8192, completions.completionBase(), 1));
         HostQueue first = weightedQueue(host, 2, (int) priority);
         HostQueue second = weightedQueue(host, 3, (int) priority);
-        List<Integer> order = whileAllHadWork(saturate(completions, first, second), 2, 3);
+        List<Integer> order = whileAllHadWork(saturate(host, completions, first, second), 2, 3);
         expectShare(order, 2, 1, 2);
         expectShare(order, 3, 1, 2);
     }
@@ -215,7 +216,7 @@ final class ArbitrationTests {
         setArbitration(host, 3, 256, 256, 256);
         HostQueue weighted = weightedQueue(host, 2, (int) other);
         HostQueue urgent = weightedQueue(host, 3, URGENT);
-        List<Integer> order = saturate(completions, weighted, urgent);
+        List<Integer> order = saturate(host, completions, weighted, urgent);
         int from = order.indexOf(3);
         Expect.between("commands started before the first urgent one", from, 0, 200);
         long weightedBetween =
@@ -229,6 +230,7 @@ final class ArbitrationTests {
             otherwise = "A driver cannot reach the controller while urgent queues are busy.")
     void adminQueue_goesBeforeTheUrgentClass(Bench bench) {
         Host host = weighted(bench);
+        VirtualTime.needed(host, "both rings come before any command ends");
         HostQueue completions = host.describe(9, 9, 2, 8192);
         host.adminOk(Commands.createCompletionQueue(9, 8192, completions.completionBase(), 1));
         HostQueue urgent = weightedQueue(host, 2, URGENT);
@@ -255,7 +257,7 @@ final class ArbitrationTests {
         setArbitration(host, NO_BURST_LIMIT, 1, 1, 256);
         HostQueue high = weightedQueue(host, 2, HIGH);
         HostQueue other = weightedQueue(host, 3, (int) priority);
-        List<Integer> order = whileAllHadWork(saturate(completions, high, other), 2, 3);
+        List<Integer> order = whileAllHadWork(saturate(host, completions, high, other), 2, 3);
         long served = order.stream().filter(id -> id == 3).count();
         Expect.between("commands of the class with weight 1", served, order.size() / 600, 40);
     }

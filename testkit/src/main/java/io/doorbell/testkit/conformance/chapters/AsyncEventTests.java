@@ -57,6 +57,7 @@ final class AsyncEventTests {
             value = "Base §5.2",
             otherwise = "The driver's event request times out, or ends though nothing happened.")
     void request_waitsForAnEventForever(Host host) {
+        VirtualTime.needed(host, "an hour passes");
         host.start();
         host.requestEvent();
         host.adminQueue().expectNoCompletion(3_600_000_000_000L);

@@ -337,7 +337,7 @@ final class ConfigurationSpaceTests {
     @Clause(
             value = "PCIe §3.8",
             otherwise = "A driver cannot have a vector for each queue that it could.",
-            values = {1, 2, 17, 64, 65, 2048})
+            values = {1, 2, 18, 64, 65, 2048})
     void msixTableSize_isThatOfTheDevice(Bench bench, long vectors) {
         Host host = bench.powerOn(DeviceShape.DEFAULT.withVectors((int) vectors));
         int msix = host.findCapability(CapabilityHeader.ID_MSIX);

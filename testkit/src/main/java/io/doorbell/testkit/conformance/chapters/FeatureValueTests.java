@@ -370,6 +370,7 @@ final class FeatureValueTests {
         NotApplicable.unless(has(host, FeatureId.KEEP_ALIVE_TIMER), "no Keep Alive");
         Expect.equal(
                 "KATO", host.adminOk(Commands.getFeature(FeatureId.KEEP_ALIVE_TIMER)).dw0(), 0);
+        VirtualTime.needed(host, "ten minutes pass");
         host.elapse(600_000 * MILLI);
         Expect.that("the controller is ready", host.isReady() && !host.isFatal());
     }

@@ -186,7 +186,11 @@ final class IdentifyTests {
             values = {0x00, 0x03, 0x05, 0x08, 0x11})
     void namespaceBeyondNn_isRefused(Host host, long structure) {
         host.start();
-        int beyond = new NamespaceHost(host).idMax() + 1;
+        NamespaceHost namespaces = new NamespaceHost(host);
+        if (structure == Identify.ALLOCATED_NAMESPACE) {
+            namespaces.needs(NamespaceHost.NAMESPACE_MANAGEMENT);
+        }
+        int beyond = namespaces.idMax() + 1;
         refused(host, (int) structure, beyond, Status.INVALID_NAMESPACE_OR_FORMAT);
         refused(host, (int) structure, 0, Status.INVALID_NAMESPACE_OR_FORMAT);
     }

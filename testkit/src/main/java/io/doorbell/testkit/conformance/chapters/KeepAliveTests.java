@@ -20,6 +20,7 @@ import io.doorbell.testkit.host.Host;
 final class KeepAliveTests {
     private static final long MILLI = 1_000_000;
     private static final int TIMEOUT_MILLIS = 2_000;
+    private static final String EXACT = "milliseconds before a timeout count";
 
     private static Host watched(Bench bench) {
         Host host = bench.start(DeviceShape.DEFAULT.withKeepAliveUnits(10));
@@ -47,6 +48,7 @@ final class KeepAliveTests {
     @Clause(value = "Base §3.9", otherwise = "A controller goes on for a host that is dead.")
     void silence_endsInFatalStatus(Bench bench) {
         Host host = watched(bench);
+        VirtualTime.needed(host, EXACT);
         host.elapse((TIMEOUT_MILLIS - 1) * MILLI);
         Expect.that("the controller still runs", !host.isFatal());
         host.elapse(1_000 * MILLI);
@@ -56,6 +58,7 @@ final class KeepAliveTests {
     @Clause(value = "Base §3.9", otherwise = "A host that says it is there is reset all the same.")
     void command_restartsTheTimer(Bench bench) {
         Host host = watched(bench);
+        VirtualTime.needed(host, EXACT);
         for (int i = 0; i < 5; i++) {
             host.elapse((TIMEOUT_MILLIS - 10) * MILLI);
             host.adminOk(keepAlive());
@@ -69,6 +72,7 @@ final class KeepAliveTests {
                     "A host that only reads keeps a controller alive that does not count reads.")
     void otherCommands_doNotRestartTheTimer(Bench bench) {
         Host host = watched(bench);
+        VirtualTime.needed(host, EXACT);
         host.elapse((TIMEOUT_MILLIS - 10) * MILLI);
         host.adminOk(Commands.getFeature(FeatureId.ARBITRATION));
         host.elapse(1_000 * MILLI);

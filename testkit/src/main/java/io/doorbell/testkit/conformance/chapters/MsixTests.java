@@ -99,6 +99,7 @@ final class MsixTests {
             otherwise = "A driver is given a queue whose interrupts never come.",
             values = {17, 18, 2047, 0xFFFF})
     void createCompletionQueue_withVectorThatIsNotThere_isRefused(Host host, long vector) {
+        Offered.noVector(host, vector);
         host.start();
         HostQueue queue = host.describe(1, 1, ENTRIES, ENTRIES);
         Expect.status(

@@ -35,6 +35,7 @@ final class QueueCommandTests {
             values = {0, 17, 0xFFFF})
     void createCompletionQueue_refusesABadId(Host host, long id) {
         host.start();
+        Offered.noQueue(host, id);
         Expect.refused(
                 host.admin(completionQueue(host, (int) id)), Status.INVALID_QUEUE_IDENTIFIER);
     }
@@ -63,6 +64,7 @@ final class QueueCommandTests {
             otherwise = "A queue's interrupts go to a vector that does not exist.",
             values = {17, 2047, 0xFFFF})
     void createCompletionQueue_refusesABadVector(Host host, long vector) {
+        Offered.noVector(host, vector);
         host.start();
         Command command = completionQueue(host, 1).cdw(11, (int) vector << 16 | 3);
         Expect.refused(host.admin(command), Status.INVALID_INTERRUPT_VECTOR);
@@ -127,6 +129,7 @@ final class QueueCommandTests {
             values = {0, 17, 0xFFFF})
     void createSubmissionQueue_refusesABadId(Host host, long id) {
         host.start();
+        Offered.noQueue(host, id);
         host.adminOk(completionQueue(host, 1));
         Expect.refused(
                 host.admin(submissionQueue(host, (int) id, 1)), Status.INVALID_QUEUE_IDENTIFIER);
@@ -156,6 +159,7 @@ final class QueueCommandTests {
             values = {0, 17, 0xFFFF})
     void createSubmissionQueue_refusesACompletionQueueOutOfRange(Host host, long id) {
         host.start();
+        Offered.noQueue(host, id);
         Expect.refused(
                 host.admin(submissionQueue(host, 1, (int) id)), Status.INVALID_QUEUE_IDENTIFIER);
     }

@@ -270,6 +270,7 @@ final class ShadowDoorbellTests {
             otherwise = "Each submission costs a register write, which the buffers are to save.",
             values = {ANNEX, SIXTEEN_BITS_INCLUSIVE, SIXTEEN_BITS})
     void busyQueue_asksForNoRegisterWrite(Host host, long formula) {
+        VirtualTime.needed(host, "the queue is never idle while the host submits");
         HostQueue queue = host.start().createPair(1, 1024);
         ShadowHost shadow = new ShadowHost(host, formula).configure(0);
         for (int i = 0; i < 700; i++) {
