@@ -85,7 +85,10 @@ public final class Controller {
     /** MSI-X was enabled or disabled: interrupts are messages, or asserted by pin. */
     public record ChangeInterruptMode(boolean byPin) implements Command {}
 
-    private record PinStatusChanged(boolean due) implements Command {}
+    /** Answered with {@link PinChecked}, unless {@link PinDue} said meanwhile that none is due. */
+    public record CheckPin(long id) implements Command {}
+
+    private record PinReported(PinInterrupt.Report report) implements Command {}
 
     /** What the PCI function around this controller is told. */
     sealed interface FunctionEvent {}
@@ -95,6 +98,9 @@ public final class Controller {
 
     /** Whether an interrupt by pin is due. */
     record PinDue(boolean due) implements FunctionEvent {}
+
+    /** What was said last about the pin takes into account what the host wrote before the check. */
+    record PinChecked(long id) implements FunctionEvent {}
 
     /**
      * The parts of the device that outlive an epoch.
@@ -130,7 +136,7 @@ public final class Controller {
     private final EpochStart epochStart;
     private final Shutdown shutdown;
     private final PinStatus pin;
-    private final ActorRef<PinInterrupt.StatusChanged> pinStatus;
+    private final ActorRef<PinInterrupt.Report> pinReports;
     private final List<Waiter> waiters = new ArrayList<>();
     private ResetKind resetKind = ResetKind.CONTROLLER; // of the reset that is going on
     private long epochNumber;
@@ -150,10 +156,7 @@ public final class Controller {
                         ReadyTimeouts.of(parts.settings().readyTimeoutHalfSeconds(), 0));
         this.epochStart = new EpochStart(parts, doorbells, registers);
         this.pin = new PinStatus(registers, parts.function());
-        this.pinStatus =
-                context.messageAdapter(
-                        PinInterrupt.StatusChanged.class,
-                        changed -> new PinStatusChanged(changed.due()));
+        this.pinReports = context.messageAdapter(PinInterrupt.Report.class, PinReported::new);
         this.shutdown =
                 new Shutdown(
                         context,
@@ -203,7 +206,8 @@ public final class Controller {
                                 yield become(ready(epoch), "admin queues open");
                             }
                             case ChangeInterruptMode change -> onInterruptMode(change, epoch);
-                            case PinStatusChanged(boolean due) -> onPinStatus(due);
+                            case PinReported(var report) -> onPinReport(report);
+                            case CheckPin check -> onCheckPin(check, epoch);
                             case ResetFunction reset -> onResetFunction(reset, epoch);
                             case StopBusMaster stop -> onStopBusMaster(stop, epoch);
                             default -> onAny(message);
@@ -229,7 +233,8 @@ public final class Controller {
                                 yield Behaviors.same();
                             }
                             case ChangeInterruptMode change -> onInterruptMode(change, epoch);
-                            case PinStatusChanged(boolean due) -> onPinStatus(due);
+                            case PinReported(var report) -> onPinReport(report);
+                            case CheckPin check -> onCheckPin(check, epoch);
                             case ResetFunction reset -> onResetFunction(reset, epoch);
                             case StopBusMaster stop -> onStopBusMaster(stop, epoch);
                             default -> onAny(message);
@@ -343,7 +348,8 @@ public final class Controller {
             case ChangeInterruptMode(boolean byPin) -> registers.setPinUsed(byPin);
             case ReportInvalidDoorbell(var invalid) ->
                     doorbells.owner(invalid.doorbell()).tell(DoorbellMemory.INVALID_NOTED);
-            case PinStatusChanged _,
+            case PinReported _,
+                    CheckPin _,
                     EpochReady _,
                     DoorbellsReset _,
                     WriteRegister _,
@@ -372,7 +378,7 @@ public final class Controller {
                         doorbells.shards().getFirst().dispatcher());
         context.watch(root);
         if (registers.pinUsed()) {
-            root.tell(new AdminExecutor.SignalByPin(pinStatus));
+            root.tell(new AdminExecutor.SignalByPin(pinReports));
         }
         return become(enabling(root), "CC.EN set");
     }
@@ -380,12 +386,21 @@ public final class Controller {
     private Behavior<Command> onInterruptMode(
             ChangeInterruptMode change, ActorRef<AdminExecutor.Command> epoch) {
         registers.setPinUsed(change.byPin());
-        epoch.tell(new AdminExecutor.SignalByPin(change.byPin() ? pinStatus : null));
+        epoch.tell(new AdminExecutor.SignalByPin(change.byPin() ? pinReports : null));
         return Behaviors.same();
     }
 
-    private Behavior<Command> onPinStatus(boolean due) {
-        pin.set(due);
+    private Behavior<Command> onPinReport(PinInterrupt.Report report) {
+        switch (report) {
+            case PinInterrupt.StatusChanged(boolean due) -> pin.set(due);
+            case PinInterrupt.Checked(long id) -> parts.function().tell(new PinChecked(id));
+        }
+        return Behaviors.same();
+    }
+
+    private static Behavior<Command> onCheckPin(
+            CheckPin check, ActorRef<AdminExecutor.Command> epoch) {
+        epoch.tell(new AdminExecutor.CheckPin(check.id()));
         return Behaviors.same();
     }
 

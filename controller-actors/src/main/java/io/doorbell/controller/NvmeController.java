@@ -159,6 +159,8 @@ public final class NvmeController extends AbstractMatchingBehavior<NvmeControlle
                                         new PciConfiguration.ResetWithSubsystem();
                                 case Controller.PinDue(boolean due) ->
                                         new PciConfiguration.SetPinDue(due);
+                                case Controller.PinChecked(long id) ->
+                                        new PciConfiguration.PinChecked(id);
                             });
             case DoorbellRejected(var invalid) ->
                     controller.tell(new Controller.ReportInvalidDoorbell(invalid));

@@ -14,6 +14,7 @@ import io.doorbell.controller.admin.ControllerIdentity;
 import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.reactor.Reactors;
+import io.doorbell.spec.Doorbells;
 import io.doorbell.vfiouser.server.FunctionFactory;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,10 +24,8 @@ import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -130,23 +129,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                 supply,
                 system,
                 memoryWaits ? OptionalInt.empty() : OptionalInt.of(1),
-                settlingOrder(cores));
-    }
-
-    /**
-     * The reactors in the order in which a written head reaches the pin: the doorbells, the queues,
-     * who counts the filled ones, the registers, configuration space. Twice, for a task may pass
-     * another that began before it.
-     */
-    private List<Executor> settlingOrder(List<DispatcherSelector> cores) {
-        List<Executor> order = new ArrayList<>();
-        for (int round = 0; round < 2; round++) {
-            order.add(system.dispatchers().lookup(Reactors.selector(0)));
-            cores.forEach(core -> order.add(system.dispatchers().lookup(core)));
-            order.add(system.dispatchers().lookup(cores.getFirst()));
-            order.add(system.dispatchers().lookup(Reactors.selector(0)));
-        }
-        return List.copyOf(order);
+                controller.doorbellStride());
     }
 
     private record PoweredController(
@@ -154,19 +137,13 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
             ActorRef<PowerSupply.Command> supply,
             ActorSystem<?> system,
             OptionalInt reactor,
-            List<Executor> settlingOrder)
+            int doorbellStride)
             implements Powered {
+        /** Whether it is the head of a completion queue. */
         @Override
-        public void whenSettled(Runnable action) {
-            hop(0, action);
-        }
-
-        private void hop(int step, Runnable action) {
-            if (step == settlingOrder.size()) {
-                action.run();
-            } else {
-                settlingOrder.get(step).execute(() -> hop(step + 1, action));
-            }
+        public boolean handlesInterrupt(int bar, long offset) {
+            int doorbell = Doorbells.index(offset, doorbellStride);
+            return bar == 0 && doorbell >= 0 && Doorbells.isCompletionHead(doorbell);
         }
 
         @Override

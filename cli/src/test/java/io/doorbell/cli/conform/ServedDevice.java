@@ -137,8 +137,8 @@ public final class ServedDevice implements AutoCloseable {
             }
 
             @Override
-            public void whenSettled(Runnable action) {
-                function.whenSettled(action);
+            public boolean handlesInterrupt(int bar, long offset) {
+                return function.handlesInterrupt(bar, offset);
             }
 
             @Override

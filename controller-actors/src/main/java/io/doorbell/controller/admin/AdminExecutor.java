@@ -78,8 +78,10 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
      *
      * @param status who is told whether an interrupt by pin is due, or null for messages
      */
-    public record SignalByPin(@Nullable ActorRef<PinInterrupt.StatusChanged> status)
-            implements Command {}
+    public record SignalByPin(@Nullable ActorRef<PinInterrupt.Report> status) implements Command {}
+
+    /** Asks whether an interrupt by pin is due as of now; answered to whom its changes are told. */
+    public record CheckPin(long id) implements Command {}
 
     /** The admin queues are open: commands can be processed. */
     public record Ready() {}
@@ -176,6 +178,7 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
             case CountersRead(var read) -> onCountersRead(read);
             case KeepAliveExpired(long round) -> onKeepAliveExpired(round);
             case SignalByPin(var status) -> onSignalByPin(status);
+            case CheckPin(long id) -> onCheckPin(id);
         };
     }
 
@@ -299,8 +302,13 @@ public final class AdminExecutor extends AbstractMatchingBehavior<AdminExecutor.
         return Behaviors.stopped();
     }
 
-    private Behavior<Command> onSignalByPin(@Nullable ActorRef<PinInterrupt.StatusChanged> status) {
+    private Behavior<Command> onSignalByPin(@Nullable ActorRef<PinInterrupt.Report> status) {
         actors.signalByPin(status);
+        return this;
+    }
+
+    private Behavior<Command> onCheckPin(long id) {
+        actors.checkPin(id);
         return this;
     }
 

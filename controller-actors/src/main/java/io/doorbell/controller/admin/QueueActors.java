@@ -181,7 +181,7 @@ final class QueueActors {
      *
      * @param status who is told whether an interrupt by pin is due, or null for messages
      */
-    void signalByPin(@Nullable ActorRef<PinInterrupt.StatusChanged> status) {
+    void signalByPin(@Nullable ActorRef<PinInterrupt.Report> status) {
         byPin = status != null;
         if (pin == null && status != null) {
             pin = spawnPin(status);
@@ -189,7 +189,14 @@ final class QueueActors {
         groups.values().forEach(this::tellHowToSignal);
     }
 
-    private ActorRef<PinInterrupt.Command> spawnPin(ActorRef<PinInterrupt.StatusChanged> status) {
+    /** Asks for the status of the pin as of now; answered to whom that status is told. */
+    void checkPin(long id) {
+        if (pin != null) {
+            pin.tell(new PinInterrupt.Check(id));
+        }
+    }
+
+    private ActorRef<PinInterrupt.Command> spawnPin(ActorRef<PinInterrupt.Report> status) {
         ActorRef<PinInterrupt.Command> spawned =
                 context.spawn(
                         PinInterrupt.create(status), "pin", DispatcherSelector.sameAsParent());

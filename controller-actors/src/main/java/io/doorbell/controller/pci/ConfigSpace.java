@@ -156,6 +156,12 @@ final class ConfigSpace {
                 == PowerManagementCapability.POWER_STATE_D0;
     }
 
+    /** Whether an access meets STS.IS. */
+    static boolean holdsInterruptStatus(int offsetBytes, int widthBytes) {
+        return offsetBytes <= ConfigurationHeader.STATUS_OFFSET_BYTES
+                && offsetBytes + widthBytes > ConfigurationHeader.STATUS_OFFSET_BYTES;
+    }
+
     /** STS.IS: an interrupt by pin is due, whether or not it may be asserted. */
     void interruptStatus(boolean due) {
         int others = header.status() & ~ConfigurationHeader.STATUS_INTERRUPT;

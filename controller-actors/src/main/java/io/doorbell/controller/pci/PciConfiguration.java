@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
+import java.util.ArrayDeque;
 import java.util.List;
 
 /**
@@ -46,10 +47,16 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     /** Interrupts by pin: whether one is due, as the controller's queues and INTMS say. */
     public record SetPinDue(boolean due) implements Command {}
 
+    /** What {@link SetPinDue} said last takes into account what was written before the check. */
+    public record PinChecked(long id) implements Command {}
+
     /** Answered when every earlier write has taken effect. */
     record Synchronize(ActorRef<Synchronized> replyTo) implements Command {}
 
     record Synchronized() {}
+
+    /** A read of STS.IS that waits until the queues have been asked. */
+    private record StatusRead(long check, ConfigRead read) {}
 
     /** A function that was powered on: nothing enabled, all vectors masked. */
     public static Behavior<Command> create(
@@ -80,6 +87,8 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     private final FunctionGate gate;
     private final GuestMemory memory;
     private final ActorRef<Controller.Command> controller;
+    private final ArrayDeque<StatusRead> statusReads = new ArrayDeque<>(0);
+    private long lastCheck;
     private boolean pinDue;
     private boolean messagesEnabled; // what the controller was told
 
@@ -103,15 +112,7 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     @Override
     public Behavior<Command> onMessage(Command message) {
         switch (message) {
-            case AccessConfig(ConfigRead read) ->
-                    read.replyTo()
-                            .tell(
-                                    new ReadCompletion(
-                                            read.tag(),
-                                            Integer.toUnsignedLong(
-                                                    space.read(
-                                                            read.offsetBytes(),
-                                                            read.widthBytes()))));
+            case AccessConfig(ConfigRead read) -> onRead(read);
             case ChangeConfig(ConfigWrite write) -> onChangeConfig(write);
             case WriteTable(long offset, int width, long value) ->
                     table.write(offset, width, value);
@@ -125,9 +126,36 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
                 pinDue = due;
                 applyPin();
             }
+            case PinChecked(long id) -> answerStatusReads(id);
             case Synchronize(var replyTo) -> replyTo.tell(new Synchronized());
         }
         return this;
+    }
+
+    /**
+     * A head that the host wrote before it reads STS.IS may end the interrupt, and takes a while to
+     * reach its queue. So the queues are asked first.
+     */
+    private void onRead(ConfigRead read) {
+        if (isInterruptDue()
+                && ConfigSpace.holdsInterruptStatus(read.offsetBytes(), read.widthBytes())) {
+            lastCheck++;
+            statusReads.addLast(new StatusRead(lastCheck, read));
+            controller.tell(new Controller.CheckPin(lastCheck));
+        } else {
+            answer(read);
+        }
+    }
+
+    private void answer(ConfigRead read) {
+        int value = space.read(read.offsetBytes(), read.widthBytes());
+        read.replyTo().tell(new ReadCompletion(read.tag(), Integer.toUnsignedLong(value)));
+    }
+
+    private void answerStatusReads(long lastOfThem) {
+        while (!statusReads.isEmpty() && statusReads.getFirst().check() <= lastOfThem) {
+            answer(statusReads.removeFirst().read());
+        }
     }
 
     /** Whoever answers the host does so when the change has taken effect everywhere. */
@@ -170,7 +198,14 @@ public final class PciConfiguration extends AbstractMatchingBehavior<PciConfigur
     }
 
     private void applyPin() {
-        space.interruptStatus(pinDue && !messagesEnabled);
+        space.interruptStatus(isInterruptDue());
         pin.set(space.pinAsserted());
+        if (!isInterruptDue()) {
+            answerStatusReads(lastCheck);
+        }
+    }
+
+    private boolean isInterruptDue() {
+        return pinDue && !messagesEnabled;
     }
 }

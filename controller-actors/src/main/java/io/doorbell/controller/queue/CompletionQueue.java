@@ -37,6 +37,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
                     LinkSubmissionQueue,
                     UnlinkSubmissionQueue,
                     SignalByPin,
+                    CheckHead,
                     Delete {}
 
     /** An executor has finished these commands of a batch. */
@@ -56,6 +57,9 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
      * @param pin who is told whether the queue is empty, or null for messages
      */
     record SignalByPin(@Nullable ActorRef<PinInterrupt.Command> pin) implements Command {}
+
+    /** Look at the head doorbell, tell the pin if that changes anything, then {@code replyTo}. */
+    record CheckHead(ActorRef<PinInterrupt.Command> replyTo) implements Command {}
 
     /** Stop. No submission queue is linked any more (Base §5.6). */
     public record Delete(ActorRef<Deleted> replyTo) implements Command {}
@@ -115,6 +119,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
             case LinkSubmissionQueue(var link) -> onLink(link);
             case UnlinkSubmissionQueue unlink -> onUnlink(unlink);
             case SignalByPin(var used) -> onSignalByPin(used);
+            case CheckHead(var replyTo) -> onCheckHead(replyTo);
             case Delete(var replyTo) -> onDelete(replyTo);
         };
     }
@@ -267,12 +272,20 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
             if (pin.isFilled() && used == null) {
                 interrupt.tell(new Interrupt.Posted(1, true));
             }
-            pin.set(false);
+            pin.end();
         }
-        pin = used == null ? null : new PinSignal(used);
+        pin = used == null ? null : new PinSignal(used, getContext().getSelf());
         if (pin != null) {
             tellPin(pin);
         }
+        return this;
+    }
+
+    private Behavior<Command> onCheckHead(ActorRef<PinInterrupt.Command> replyTo) {
+        if (pin != null) {
+            tellPin(pin);
+        }
+        replyTo.tell(new PinInterrupt.HeadChecked(getContext().getSelf()));
         return this;
     }
 
@@ -335,7 +348,7 @@ public final class CompletionQueue extends AbstractMatchingBehavior<CompletionQu
 
     private Behavior<Command> onDelete(ActorRef<Deleted> replyTo) {
         if (pin != null) {
-            pin.set(false);
+            pin.end();
         }
         replyTo.tell(new Deleted(queueId));
         return Behaviors.stopped();

@@ -91,8 +91,8 @@ final class DeviationsOfInterrupts {
                             "one empty queue is enough",
                             "deasserts the pin when one of two queues is empty (IR-04)",
                             "queue/PinInterrupt.java",
-                            "case Drained _ -> -1;",
-                            "case Drained _ -> -filledQueues;"),
+                            "case Drained(var queue) -> filled.remove(queue);",
+                            "case Drained _ -> filled.clear();"),
                     new Deviation(
                             "pin for ever",
                             "never notices that the host has consumed all entries",

@@ -15,10 +15,10 @@ public interface FunctionFactory {
         PciPort port();
 
         /**
-         * Runs something when what was written to the function before has reached its interrupt
-         * pin, as far as that can be told.
+         * Whether a store of a dword there tells the function that the host has handled an
+         * interrupt.
          */
-        void whenSettled(Runnable action);
+        boolean handlesInterrupt(int bar, long offset);
 
         /**
          * The reactor that all of it lives on, if nothing there ever waits: its session may live

@@ -76,10 +76,9 @@ final class FunctionPower implements AutoCloseable {
         ActorRef<? super PciAccess> lane = function.port().lane(0);
         FunctionShape shape = FunctionProbe.probe(new Asking(lane, system));
         Receivers receivers = new Receivers(system);
-        Interrupts interrupts =
-                new Interrupts(
-                        shape.msix(), lane, routes, receivers.interrupts(), function::whenSettled);
         FunctionAccess access = new FunctionAccess(lane, receivers.completions());
+        Interrupts interrupts =
+                new Interrupts(shape.msix(), function, access, routes, receivers.interrupts());
         receivers.connect(access::completed, interrupts::receive);
         return new On(function, shape, receivers, access, interrupts);
     }

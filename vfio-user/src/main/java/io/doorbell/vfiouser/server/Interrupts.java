@@ -6,6 +6,7 @@ import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.bus.pci.PciAccess.BarWrite;
 import io.doorbell.bus.pci.PinChanged;
+import io.doorbell.spec.pci.ConfigurationHeader;
 import io.doorbell.spec.pci.MsixTableEntry;
 import io.doorbell.vfiouser.pci.FunctionShape.Msix;
 import io.doorbell.vfiouser.posix.Descriptor;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The way of interrupts from the function to the event descriptors of the client.
@@ -29,26 +29,30 @@ import java.util.function.Consumer;
  */
 final class Interrupts implements AutoCloseable {
     private final Msix msix;
+    private final FunctionFactory.Powered function;
     private final ActorRef<? super PciAccess> lane;
     private final List<MsixMessage> messages = new ArrayList<>();
     private final @Nullable Descriptor[] events; // by vector
     private final boolean[] waiting; // a message came while there was no event
+    private final FunctionAccess access;
     private final PinLine pin;
     private final int firstData;
 
     /**
+     * @param access asked for the interrupt status
      * @param receiver where messages and the pin arrive, to be handed to {@link #receive}
-     * @param settled runs what it is given when the function has heard of what was written to it
      */
     Interrupts(
             Msix msix,
-            ActorRef<? super PciAccess> lane,
+            FunctionFactory.Powered function,
+            FunctionAccess access,
             InterruptRoutes routes,
-            ActorRef<HostMessage> receiver,
-            Consumer<Runnable> settled) {
-        this.pin = new PinLine(settled);
+            ActorRef<HostMessage> receiver) {
+        this.access = access;
+        this.pin = new PinLine(this::askStatus);
         this.msix = msix;
-        this.lane = lane;
+        this.function = function;
+        this.lane = function.port().lane(0);
         this.events = new Descriptor[msix.vectorCount()];
         this.waiting = new boolean[msix.vectorCount()];
         for (int vector = 0; vector < msix.vectorCount(); vector++) {
@@ -67,12 +71,26 @@ final class Interrupts implements AutoCloseable {
         }
     }
 
+    private void askStatus() {
+        access.readConfig(
+                ConfigurationHeader.STATUS_OFFSET_BYTES,
+                1,
+                status -> pin.answered((status[0] & ConfigurationHeader.STATUS_INTERRUPT) != 0));
+    }
+
     private synchronized void signal(int vector) {
         Descriptor event = events[vector];
         if (event == null) {
             waiting[vector] = true;
         } else {
             boolean _ = event.signal();
+        }
+    }
+
+    /** The client has stored something into a BAR, {@code offset} the first byte. */
+    void stored(int bar, long offset) {
+        if (pin.isConnected() && function.handlesInterrupt(bar, offset)) {
+            pin.handled();
         }
     }
 

@@ -4,38 +4,75 @@ import io.doorbell.vfiouser.posix.Descriptor;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.Consumer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The interrupt pin, as an event that masks itself: it is signalled once, and again only when it
  * was unmasked and the function still asserts the pin.
  *
- * <p>A guest may consume entries before it is told of them, and it writes the head of a queue,
- * which ends the interrupt, just before the unmask comes; the function takes a moment to hear of
- * it. Signalling at once would make interrupts that nobody caused. QEMU takes one back only at the
- * next access to a register, so one of them interrupts a guest for ever, and Linux switches the
- * line off. So the line settles before each signal.
+ * <p>A signal that a guest has no use for is expensive: QEMU takes one back only at the next access
+ * to a register, and until then the guest is interrupted over and over. Two things prevent it:
+ *
+ * <ul>
+ *   <li>What is known here of the pin may be older than the head of a queue that the guest has just
+ *       written. So the function is asked, on the way that the write took, and answers when the
+ *       write has had its effect.
+ *   <li>QEMU unmasks at any access, such as the tail that another processor of the guest writes
+ *       while the handler of the last signal is still at work. So a new signal waits until the
+ *       guest has written a head; or for {@link #PATIENCE}, for the last signal may have been taken
+ *       back before a processor took notice.
+ * </ul>
  *
  * <p>Threads: any.
  */
 final class PinLine implements AutoCloseable {
-    private final Consumer<Runnable> settled;
+    /** How long a guest may take to handle a signal, before it is taken for lost. */
+    static final Duration PATIENCE = Duration.ofMillis(2);
+
+    private final Runnable ask;
+    private final Executor later;
     private @Nullable Descriptor event;
-    private boolean asserted;
+    private volatile boolean connected;
+    private boolean asserted; // as the function said last by itself
     private boolean masked;
+    private boolean handled = true; // a head was written after the last signal
+    private boolean waiting; // for it to be handled, or lost
+    private boolean asking;
+    private boolean askAgain; // what may end the interrupt came while a question was under way
 
     /**
-     * @param settled runs what it is given when the function has heard of what was written to it
+     * @param ask whether the function asserts the pin, as of now; answered by {@link #answered}
      */
-    PinLine(Consumer<Runnable> settled) {
-        this.settled = settled;
+    PinLine(Runnable ask) {
+        this(
+                ask,
+                CompletableFuture.delayedExecutor(
+                        PATIENCE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
+    }
+
+    /**
+     * @param later runs what it is given after {@link #PATIENCE}
+     */
+    PinLine(Runnable ask, Executor later) {
+        this.ask = ask;
+        this.later = later;
     }
 
     /** What the function does with its pin. */
-    void set(boolean nowAsserted) {
-        if (isDueAfter(() -> asserted = nowAsserted)) {
-            settled.accept(this::signalIfDue);
+    synchronized void set(boolean nowAsserted) {
+        boolean rises = nowAsserted && !asserted;
+        asserted = nowAsserted;
+        if (rises) {
+            signalIfDue();
         }
+    }
+
+    /** Whether a client listens. */
+    boolean isConnected() {
+        return connected;
     }
 
     /**
@@ -44,16 +81,13 @@ final class PinLine implements AutoCloseable {
      * @param newEvent owned here from now on; null for none
      */
     void connect(@Nullable Descriptor newEvent) {
-        boolean due =
-                isDueAfter(
-                        () -> {
-                            close();
-                            event = newEvent;
-                            masked = false;
-                        });
-        if (due) {
-            settled.accept(this::signalIfDue);
+        synchronized (this) {
+            close();
+            event = newEvent;
+            connected = newEvent != null;
+            masked = false;
         }
+        askIfDue();
     }
 
     synchronized void mask() {
@@ -61,30 +95,87 @@ final class PinLine implements AutoCloseable {
     }
 
     void unmask() {
-        if (isDueAfter(() -> masked = false)) {
-            settled.accept(this::signalIfDue);
+        synchronized (this) {
+            masked = false;
+            if (!handled) {
+                if (isDue() && !waiting) {
+                    waiting = true;
+                    later.execute(this::lost);
+                }
+                return;
+            }
         }
+        askIfDue();
     }
 
-    private synchronized boolean isDueAfter(Runnable change) {
-        change.run();
+    /** The guest has written what tells the function that it has handled an interrupt. */
+    void handled() {
+        synchronized (this) {
+            handled = true;
+        }
+        askIfDue();
+    }
+
+    private void lost() {
+        synchronized (this) {
+            waiting = false;
+            if (handled) {
+                return;
+            }
+        }
+        askIfDue();
+    }
+
+    /** One question at a time, however fast a client unmasks. */
+    private void askIfDue() {
+        synchronized (this) {
+            if (!isDue()) {
+                return;
+            }
+            askAgain = asking;
+            if (asking) {
+                return;
+            }
+            asking = true;
+        }
+        ask.run();
+    }
+
+    /** The function has answered: whether it asserted the pin when all before had taken effect. */
+    void answered(boolean isAsserted) {
+        synchronized (this) {
+            asking = askAgain;
+            askAgain = false;
+            if (!asking) {
+                if (isAsserted) {
+                    signalIfDue();
+                }
+                return;
+            }
+        }
+        ask.run();
+    }
+
+    private boolean isDue() {
         return asserted && !masked && event != null;
     }
 
-    private synchronized void signalIfDue() {
-        Descriptor connected = event;
-        if (asserted && !masked && connected != null) {
+    private void signalIfDue() {
+        Descriptor target = event;
+        if (isDue() && target != null) {
             masked = true;
-            boolean _ = connected.signal();
+            handled = false;
+            boolean _ = target.signal();
         }
     }
 
     @Override
     public synchronized void close() {
-        Descriptor connected = event;
-        if (connected != null) {
-            connected.close();
+        Descriptor old = event;
+        if (old != null) {
+            old.close();
             event = null;
+            connected = false;
         }
     }
 }

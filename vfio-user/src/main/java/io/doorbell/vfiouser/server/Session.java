@@ -100,6 +100,7 @@ final class Session implements MessageReader.Handler {
         } else {
             function().writeBar(write.region(), offset, data.toArray(ValueLayout.JAVA_BYTE));
         }
+        interrupts().stored(write.region(), offset);
     }
 
     private void request(Header header, MemorySegment body, List<Descriptor> descriptors)

@@ -35,6 +35,7 @@ final class FakeFunction implements FunctionFactory.Powered {
     static final int VECTORS = 4;
     static final int PENDING = 0x3000;
     static final int MSIX = 0x50;
+    static final int HEAD = 0x100C; // a store there tells that an interrupt was handled
 
     private final GuestMemory memory;
     private final InterruptRoutes routes;
@@ -176,8 +177,17 @@ final class FakeFunction implements FunctionFactory.Powered {
         return bar.getInt(TABLE + 16 * vector + 12);
     }
 
+    /** Asserts the pin or not, as its status says from now on; who is told of it is told. */
     void setPin(boolean asserted) {
+        setInterruptStatus(asserted);
         Objects.requireNonNull(routes.pinTarget()).tell(new PinChanged(asserted));
+    }
+
+    /** What a load of the status says of the pin; nobody is told. */
+    synchronized void setInterruptStatus(boolean due) {
+        config.put(
+                ConfigurationHeader.STATUS_OFFSET_BYTES,
+                (byte) (due ? ConfigurationHeader.STATUS_INTERRUPT : 0));
     }
 
     GuestMemory memory() {
@@ -190,8 +200,8 @@ final class FakeFunction implements FunctionFactory.Powered {
     }
 
     @Override
-    public void whenSettled(Runnable action) {
-        action.run();
+    public boolean handlesInterrupt(int bar, long offset) {
+        return bar == 0 && offset == HEAD;
     }
 
     @Override

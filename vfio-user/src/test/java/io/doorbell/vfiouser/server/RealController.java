@@ -12,6 +12,7 @@ import io.doorbell.controller.namespace.MemoryStore;
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.reactor.Reactors;
+import io.doorbell.spec.Doorbells;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -97,6 +98,12 @@ final class RealController implements FunctionFactory, AutoCloseable {
                         .join();
         return new Powered() {
             @Override
+            public boolean handlesInterrupt(int bar, long offset) {
+                int doorbell = Doorbells.index(offset, 0);
+                return bar == 0 && doorbell >= 0 && Doorbells.isCompletionHead(doorbell);
+            }
+
+            @Override
             public PciPort port() {
                 return port;
             }
@@ -104,11 +111,6 @@ final class RealController implements FunctionFactory, AutoCloseable {
             @Override
             public OptionalInt reactor() {
                 return memoryWaits ? OptionalInt.empty() : OptionalInt.of(1);
-            }
-
-            @Override
-            public void whenSettled(Runnable action) {
-                action.run();
             }
 
             @Override

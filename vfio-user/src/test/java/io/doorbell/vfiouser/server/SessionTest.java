@@ -31,6 +31,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 class SessionTest {
     private static final int CONFIG = 7;
     private static final int SET_EVENT = 0x24;
+    private static final int MASK = 0x09;
+    private static final int UNMASK = 0x11;
 
     @TempDir private Path folder = Path.of("");
     private final Arena arena = Arena.ofShared();
@@ -245,6 +247,39 @@ class SessionTest {
             function.interrupt(2);
             assertThat(other.takeEvents()).as("all off").isZero();
         }
+    }
+
+    @Test
+    void pin_isSignalledOnce_andAfterAnUnmaskOnlyIfItsStatusSaysSo() throws Exception {
+        try (VfioUserClient client = rig.connect();
+                Descriptor event = Descriptor.event()) {
+            FakeFunction function = rig.function();
+            client.ask(new Request.SetIrqs(SET_EVENT, 0, 0, 1), List.of(event));
+            function.setPin(true);
+            assertThat(event.takeEvents()).isEqualTo(1);
+
+            handleInterrupt(client);
+            assertThat(event.takeEvents()).as("still asserted").isEqualTo(1);
+
+            function.setInterruptStatus(false); // and the news of it is on the way
+            handleInterrupt(client);
+            assertThat(event.takeEvents()).isZero();
+
+            function.setPin(false);
+            client.ask(new Request.SetIrqs(MASK, 0, 0, 1), List.of());
+            function.setPin(true);
+            assertThat(event.takeEvents()).as("masked").isZero();
+            client.ask(new Request.SetIrqs(UNMASK, 0, 0, 1), List.of());
+            assertThat(ServerRig.readBar(client, 0)).isZero(); // the status was read before
+            assertThat(event.takeEvents()).isEqualTo(1);
+        }
+    }
+
+    /** What QEMU does when a handler writes the head of a queue. */
+    private void handleInterrupt(VfioUserClient client) throws Exception {
+        client.ask(new Request.RegionWrite(FakeFunction.HEAD, 0, dword(1)), List.of());
+        client.ask(new Request.SetIrqs(UNMASK, 0, 0, 1), List.of());
+        assertThat(ServerRig.readBar(client, 0)).isZero(); // the status was read before
     }
 
     @Test
