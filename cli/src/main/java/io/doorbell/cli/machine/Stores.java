@@ -42,7 +42,7 @@ final class Stores {
                         path + " holds data, which a verified run cannot know.",
                         "Delete it, name another image, or say workload.verify = false.");
             }
-            return FileStore.open(path, sizeBytes);
+            return FileStore.open(path, sizeBytes, System::nanoTime);
         } catch (IOException error) {
             throw InputException.of(
                     "The image " + path + " cannot be opened: " + error.getMessage(),

@@ -14,8 +14,16 @@ import java.lang.foreign.MemorySegment;
  */
 public interface BlockStore extends AutoCloseable {
 
-    /** True if calls may wait for a disk: they are then made by a worker, never on a shard. */
+    /** True if calls may wait for a disk: they are then made by a worker, not on a shard. */
     boolean mayBlock();
+
+    /**
+     * Whether to read or write so many bytes, not durably, would take no longer than to wake a
+     * worker for it, as far as can be told; asked where {@link #mayBlock}.
+     */
+    default boolean isPrompt(long bytes) {
+        return false;
+    }
 
     /** Moves bytes from the store to the host. Bytes never written read as zeros. */
     int read(long startByte, DataPointer data);

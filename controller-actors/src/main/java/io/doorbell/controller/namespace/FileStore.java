@@ -16,6 +16,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps bytes in a raw image file: byte n of the namespace is byte n of the file. What was never
@@ -25,6 +26,7 @@ public final class FileStore implements BlockStore {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
     private static final String DISK_FULL = "No space left on device"; // ENOSPC has no other name
+    private static final long PROMPT_BYTES_MAX = 128 << 10; // some 30 us out of the page cache
     private static final ByteBuffer ZEROS =
             ByteBuffer.allocateDirect((int) BlockLatches.SPAN_BYTES).asReadOnlyBuffer();
 
@@ -33,14 +35,17 @@ public final class FileStore implements BlockStore {
     private final FileHoles holes;
     private final long sizeBytes;
     private final BlockLatches latches = new BlockLatches();
+    private final Promptness promptness;
 
     /**
      * Opens the image, or creates it; what it lacks of {@code sizeBytes} bytes becomes a hole.
      *
+     * @param nanoTime tells how long the disk takes, in nanoseconds from any origin
      * @throws IOException if it cannot be opened, is longer than {@code sizeBytes} bytes, or is in
      *     use
      */
-    public static FileStore open(Path path, long sizeBytes) throws IOException {
+    public static FileStore open(Path path, long sizeBytes, LongSupplier nanoTime)
+            throws IOException {
         FileChannel channel = openChannel(path);
         try {
             lock(path, channel);
@@ -52,7 +57,7 @@ public final class FileStore implements BlockStore {
             if (channel.size() < sizeBytes) {
                 extend(path, sizeBytes);
             }
-            return new FileStore(path, channel, sizeBytes);
+            return new FileStore(path, channel, sizeBytes, nanoTime);
         } catch (IOException | RuntimeException error) {
             channel.close();
             throw error;
@@ -101,16 +106,22 @@ public final class FileStore implements BlockStore {
     /**
      * @param channel the image, opened and locked; tests have others
      */
-    FileStore(Path path, FileChannel channel, long sizeBytes) {
+    FileStore(Path path, FileChannel channel, long sizeBytes, LongSupplier nanoTime) {
         this.path = path;
         this.channel = channel;
         this.sizeBytes = sizeBytes;
         this.holes = new FileHoles(path);
+        this.promptness = new Promptness(nanoTime);
     }
 
     @Override
     public boolean mayBlock() {
         return true;
+    }
+
+    @Override
+    public boolean isPrompt(long bytes) {
+        return bytes <= PROMPT_BYTES_MAX && promptness.isPrompt();
     }
 
     @Override
@@ -279,18 +290,22 @@ public final class FileStore implements BlockStore {
     }
 
     private void readFully(ByteBuffer buffer, long startByte) throws IOException {
+        long askedNanos = promptness.now();
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, startByte + buffer.position()) < 0) {
                 throw new IOException("the file is shorter than the namespace");
             }
         }
+        promptness.answered(askedNanos);
     }
 
     private void writeFully(ByteBuffer buffer, long startByte) throws IOException {
+        long askedNanos = promptness.now();
         int start = buffer.position();
         while (buffer.hasRemaining()) {
             channel.write(buffer, startByte + buffer.position() - start);
         }
+        promptness.answered(askedNanos);
     }
 
     /** A full disk is a namespace without capacity, until something is deallocated. */

@@ -42,7 +42,20 @@ final class NvmCommandSet {
             return true;
         }
         Namespace namespace = namespaces.find(command.namespaceId());
-        return namespace != null && namespace.store().mayBlock();
+        return namespace != null && namespace.store().mayBlock() && !isPrompt(command, namespace);
+    }
+
+    private boolean isPrompt(FetchedCommand command, Namespace namespace) {
+        return switch (command.opcode()) {
+            case NvmOpcode.READ, NvmOpcode.WRITE ->
+                    !waitsLong(command)
+                            && namespace
+                                    .store()
+                                    .isPrompt(
+                                            (long) ReadWrite.blockCount(command.entry())
+                                                    << namespace.blockSizeLog2());
+            default -> false;
+        };
     }
 
     /** Whether it then waits until data is durable. */

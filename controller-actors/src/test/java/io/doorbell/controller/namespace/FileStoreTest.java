@@ -31,7 +31,12 @@ class FileStoreTest {
 
     private TestHost start(long bytes) throws IOException {
         return TestHost.machine()
-                .namespaces(TestHost.namespace(1, bytes / BLOCK, 9, FileStore.open(image(), bytes)))
+                .namespaces(
+                        TestHost.namespace(
+                                1,
+                                bytes / BLOCK,
+                                9,
+                                FileStore.open(image(), bytes, System::nanoTime)))
                 .start()
                 .enable();
     }
@@ -91,7 +96,7 @@ class FileStoreTest {
     @Test
     void longerImage_isRefusedWithBothSizes() throws IOException {
         Files.write(image(), new byte[8192]);
-        assertThatThrownBy(() -> FileStore.open(image(), 4096))
+        assertThatThrownBy(() -> FileStore.open(image(), 4096, System::nanoTime))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(image().toString())
                 .hasMessageContaining("8,192")
@@ -102,13 +107,18 @@ class FileStoreTest {
     @Test
     void shorterImage_growsByAHole() throws IOException {
         Files.write(image(), new byte[] {1, 2, 3});
-        FileStore.open(image(), 4096).close();
+        FileStore.open(image(), 4096, System::nanoTime).close();
         assertThat(Files.readAllBytes(image())).hasSize(4096).startsWith(1, 2, 3, 0);
     }
 
     @Test
     void missingDirectory_isNamed() {
-        assertThatThrownBy(() -> FileStore.open(directory.resolve("no/such/image"), BYTES))
+        assertThatThrownBy(
+                        () ->
+                                FileStore.open(
+                                        directory.resolve("no/such/image"),
+                                        BYTES,
+                                        System::nanoTime))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no/such/image")
                 .hasMessageContaining("directory");
@@ -116,19 +126,19 @@ class FileStoreTest {
 
     @Test
     void directoryInsteadOfAFile_isRefused() {
-        assertThatThrownBy(() -> FileStore.open(directory, BYTES))
+        assertThatThrownBy(() -> FileStore.open(directory, BYTES, System::nanoTime))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(directory.toString());
     }
 
     @Test
     void imageInUse_isRefused() throws IOException {
-        try (FileStore first = FileStore.open(image(), BYTES)) {
+        try (FileStore first = FileStore.open(image(), BYTES, System::nanoTime)) {
             assertThat(first.mayBlock()).isTrue();
-            assertThatThrownBy(() -> FileStore.open(image(), BYTES))
+            assertThatThrownBy(() -> FileStore.open(image(), BYTES, System::nanoTime))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");
         }
-        FileStore.open(image(), BYTES).close();
+        FileStore.open(image(), BYTES, System::nanoTime).close();
     }
 }

@@ -68,7 +68,8 @@ final class KillVictim {
     }
 
     private static void run(String[] arguments) throws IOException {
-        FileStore store = FileStore.open(Path.of(arguments[0]), (long) BLOCKS * BLOCK);
+        FileStore store =
+                FileStore.open(Path.of(arguments[0]), (long) BLOCKS * BLOCK, System::nanoTime);
         TestHost host =
                 TestHost.machine()
                         .reactors(1)

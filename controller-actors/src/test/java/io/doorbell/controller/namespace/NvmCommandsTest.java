@@ -48,7 +48,8 @@ class NvmCommandsTest {
         BlockStore store =
                 switch (kind) {
                     case MEMORY -> new MemoryStore(bytes);
-                    case FILE -> FileStore.open(directory.resolve("image"), bytes);
+                    case FILE ->
+                            FileStore.open(directory.resolve("image"), bytes, System::nanoTime);
                     case PATTERN -> new PatternStore(bytes, BLOCK);
                     case NULL -> new NullStore();
                 };

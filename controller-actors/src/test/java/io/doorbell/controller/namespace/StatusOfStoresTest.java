@@ -56,7 +56,7 @@ class StatusOfStoresTest {
     /** Every command that reads the medium. */
     @Test
     void imageThatLostItsEnd_isAnUnrecoveredReadErrorThere() throws IOException {
-        FileStore store = FileStore.open(image(), BYTES);
+        FileStore store = FileStore.open(image(), BYTES, System::nanoTime);
         try (TestHost host = host(store);
                 FileChannel other = FileChannel.open(image(), StandardOpenOption.WRITE)) {
             TestQueue queue = host.createQueuePair(1, 16);
@@ -77,7 +77,7 @@ class StatusOfStoresTest {
         Files.write(image(), new byte[(int) BYTES]);
         FileChannel channel =
                 FileChannel.open(image(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileStore store = new FileStore(image(), channel, BYTES);
+        FileStore store = new FileStore(image(), channel, BYTES, System::nanoTime);
         try (TestHost host = host(store)) {
             TestQueue queue = host.createQueuePair(1, 16);
             long data = host.memory().pages(1);
@@ -98,7 +98,7 @@ class StatusOfStoresTest {
         assumeThat(Files.exists(full)).isTrue();
         FileChannel channel =
                 FileChannel.open(full, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (TestHost host = host(new FileStore(full, channel, BYTES))) {
+        try (TestHost host = host(new FileStore(full, channel, BYTES, System::nanoTime))) {
             TestQueue queue = host.createQueuePair(1, 16);
             long data = host.memory().pages(1);
             assertStatus(
@@ -183,12 +183,12 @@ class StatusOfStoresTest {
     @Test
     void deallocatedRange_givesItsSpaceBackAndIsKnownAfterReopening() throws IOException {
         long bytes = 8 << 20;
-        try (FileStore store = FileStore.open(image(), bytes)) {
+        try (FileStore store = FileStore.open(image(), bytes, System::nanoTime)) {
             Namespace namespace = TestHost.namespace(1, bytes / BLOCK, 9, store);
             assertThat(namespace.usedBlocks()).as("of a new image").isZero();
         }
         Files.write(image(), new byte[(int) bytes]);
-        try (FileStore store = FileStore.open(image(), bytes)) {
+        try (FileStore store = FileStore.open(image(), bytes, System::nanoTime)) {
             long stored = storedBytes(store);
             assertThat(stored).isEqualTo(bytes);
             assertThat(store.zero(1 << 20, 6 << 20, true, true)).isEqualTo(Status.SUCCESS);
@@ -196,7 +196,7 @@ class StatusOfStoresTest {
             assumeThat(left).as("this file system has holes").isLessThan(stored);
             assertThat(left).isEqualTo(2 << 20);
         }
-        try (FileStore store = FileStore.open(image(), bytes)) {
+        try (FileStore store = FileStore.open(image(), bytes, System::nanoTime)) {
             Namespace namespace = TestHost.namespace(1, bytes / BLOCK, 9, store);
             assertThat(namespace.usedBlocks()).isEqualTo((2 << 20) / BLOCK);
             assertThat(namespace.states().isWritten(0, 2048)).isTrue();
