@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The image on disk: what it holds, what it costs, and when it cannot be used. */
 class FileStoreTest {
@@ -140,5 +143,23 @@ class FileStoreTest {
                     .hasMessageContaining("in use");
         }
         FileStore.open(image(), BYTES, System::nanoTime).close();
+    }
+
+    @Test
+    void imageIsPrompt_untilItAnswersSlowly_andOnlyForLittle() throws IOException {
+        AtomicLong nowNanos = new AtomicLong();
+        long[] step = {1};
+        try (Arena arena = Arena.ofConfined();
+                FileStore store =
+                        FileStore.open(image(), BYTES, () -> nowNanos.addAndGet(step[0]))) {
+            MemorySegment block = arena.allocate(BLOCK);
+            store.save(0, block, BLOCK, false);
+            assertThat(store.isPrompt(4096)).isTrue();
+            assertThat(store.isPrompt(1 << 20)).isFalse();
+
+            step[0] = Promptness.SLOW_NANOS + 1;
+            store.load(0, block, BLOCK);
+            assertThat(store.isPrompt(4096)).isFalse();
+        }
     }
 }
