@@ -100,8 +100,14 @@ final class ServeCommand implements Callable<Integer> {
                     "Leave 'faults' out.");
         }
         Path path = context.surroundings().workingDirectory().resolve(socketPath()).normalize();
-        try (Termination termination = new Termination();
-                ServedController controller = new ServedController(loaded.settings());
+        try (Termination termination = new Termination()) {
+            return termination.ended(serve(path, loaded, termination));
+        }
+    }
+
+    private int serve(Path path, LoadedSettings loaded, Termination termination)
+            throws InputException {
+        try (ServedController controller = new ServedController(loaded.settings());
                 VfioUserServer server = new VfioUserServer(path, controller, controller.system())) {
             termination.stopBy(server::stop);
             announce(path, loaded.settings());

@@ -6,12 +6,14 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Lets a command that runs until it is told otherwise end well: Ctrl-C and SIGTERM stop it, and the
- * process waits until the command has closed this, last of all.
+ * process waits until the command has closed this, last of all. A command that has {@link #ended}
+ * as it should ends the process with its own exit code, where Java would give 128 and the signal.
  */
 final class Termination implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::terminate, "termination");
     private @Nullable Runnable stop;
+    private @Nullable Integer exitCode;
     private boolean requested;
 
     Termination() {
@@ -30,6 +32,12 @@ final class Termination implements AutoCloseable {
         }
     }
 
+    /** The command has done all that it has to, and gave everything back; returns its exit code. */
+    synchronized int ended(int code) {
+        exitCode = code;
+        return code;
+    }
+
     private void terminate() {
         request();
         try {
@@ -37,9 +45,19 @@ final class Termination implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        Integer code = exitCode();
+        if (code != null) {
+            System.out.flush();
+            Runtime.getRuntime().halt(code); // what other hooks would do was done by the command
+        }
     }
 
-    private synchronized void request() {
+    private synchronized @Nullable Integer exitCode() {
+        return exitCode;
+    }
+
+    /** What a signal does. */
+    synchronized void request() {
         requested = true;
         if (stop != null) {
             stop.run();

@@ -4,11 +4,21 @@ import io.doorbell.vfiouser.posix.Descriptor;
 import io.doorbell.vfiouser.posix.FileIdentity;
 import io.doorbell.vfiouser.posix.PosixException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A file that lies in our address space, all of it, however many regions are parts of it. */
+/**
+ * A file that lies in our address space, all of it, however many regions are parts of it. It is
+ * sealed against shrinking if it can be, as memory files can: an access beyond the end of a file
+ * ends as {@link io.doorbell.bus.memory.DmaStatus#ABORTED} when data is moved, but one to a queue
+ * ends the process.
+ */
 final class FileMapping implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FileMapping.class);
+
     private final FileIdentity identity;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -17,6 +27,11 @@ final class FileMapping implements AutoCloseable {
     /** Maps the file as it is now; the descriptor may be closed afterwards. */
     FileMapping(FileIdentity identity, Descriptor file, boolean forStores) throws PosixException {
         this.identity = identity;
+        if (!file.sealAgainstShrinking()) {
+            log.warn(
+                    "The client's memory lies in a file that cannot be sealed; whoever makes it"
+                            + " shorter ends this server. A memory file could be sealed.");
+        }
         this.memory = map(file, forStores);
     }
 

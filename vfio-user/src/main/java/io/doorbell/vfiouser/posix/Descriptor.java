@@ -83,6 +83,16 @@ public final class Descriptor implements AutoCloseable {
         return Posix.fstat(open()).sizeBytes();
     }
 
+    /**
+     * Sees to it that nobody can make the file shorter: whoever accesses a mapping beyond the end
+     * of its file ends the JVM.
+     *
+     * @return false if it cannot be; only memory files can, and not those that exclude it
+     */
+    public synchronized boolean sealAgainstShrinking() {
+        return Posix.sealAgainstShrinking(open());
+    }
+
     /** Makes the file longer, by zeros, or shorter. */
     public synchronized void resize(long newSizeBytes) throws PosixException {
         int _ = Posix.checked("ftruncate", Posix.ftruncate(open(), newSizeBytes));

@@ -38,6 +38,9 @@ final class Posix {
     private static final int PROT_READ_WRITE = 3;
     private static final int PROT_READ = 1;
     private static final int MAP_SHARED = 1;
+    private static final int F_ADD_SEALS = 1033;
+    private static final int F_GET_SEALS = 1034;
+    private static final int F_SEAL_SHRINK = 2;
     private static final int STAT_BYTES = 256; // struct stat has 144 on x86_64, 128 on aarch64
     private static final int STAT_DEVICE = 0;
     private static final int STAT_INODE = 8;
@@ -93,6 +96,12 @@ final class Posix {
                             ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP =
             handle("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle FCNTL =
+            LINKER.downcallHandle(
+                    LINKER.defaultLookup().findOrThrow("fcntl"),
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+                    Linker.Option.captureCallState("errno"),
+                    Linker.Option.firstVariadicArg(2));
     private static final MethodHandle STRERROR =
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("strerror"),
@@ -233,6 +242,17 @@ final class Posix {
     static int ftruncate(int descriptor, long sizeBytes) {
         try {
             return result((int) FTRUNCATE.invokeExact(state(), descriptor, sizeBytes));
+        } catch (Throwable error) {
+            throw impossible(error);
+        }
+    }
+
+    /** Whether the file can never become shorter from now on. */
+    static boolean sealAgainstShrinking(int descriptor) {
+        try {
+            int _ = (int) FCNTL.invokeExact(state(), descriptor, F_ADD_SEALS, F_SEAL_SHRINK);
+            int seals = (int) FCNTL.invokeExact(state(), descriptor, F_GET_SEALS, 0);
+            return seals != -1 && (seals & F_SEAL_SHRINK) != 0;
         } catch (Throwable error) {
             throw impossible(error);
         }

@@ -22,18 +22,26 @@ final class Overdue implements AutoCloseable {
     private final Cancellable timer;
 
     Overdue(ReplyQueue replies, ActorSystem<?> system) {
+        this(replies, system, LIMIT, INTERVAL);
+    }
+
+    /** With another limit, looked at each {@code interval}. */
+    Overdue(ReplyQueue replies, ActorSystem<?> system, Duration limit, Duration interval) {
         timer =
                 system.scheduler()
                         .scheduleAtFixedRate(
-                                INTERVAL, INTERVAL, () -> look(replies), system.executionContext());
+                                interval,
+                                interval,
+                                () -> look(replies, limit),
+                                system.executionContext());
     }
 
-    private static void look(ReplyQueue replies) {
+    private static void look(ReplyQueue replies, Duration limit) {
         ReplyQueue.Place place;
-        while ((place = replies.overdue(LIMIT.toNanos())) != null) {
+        while ((place = replies.overdue(limit.toNanos())) != null) {
             log.warn(
                     "The function has not answered for {} s; its client is told so.",
-                    LIMIT.toSeconds());
+                    limit.toSeconds());
             replies.refuse(place, Errno.EIO);
         }
     }

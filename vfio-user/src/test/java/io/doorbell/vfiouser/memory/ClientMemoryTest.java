@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.doorbell.bus.memory.DmaStatus;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.vfiouser.posix.Descriptor;
+import io.doorbell.vfiouser.posix.Errno;
+import io.doorbell.vfiouser.posix.OddDescriptors;
 import io.doorbell.vfiouser.posix.PosixException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -239,10 +244,26 @@ class ClientMemoryTest {
         assertThat(memory.fileCount()).isEqualTo(FileMappings.UNUSED_MAX);
     }
 
+    /** Or an access to a queue, which is no copy, would end the process. */
+    @Test
+    void memoryFile_cannotBeTakenAway() throws Exception {
+        try (Descriptor ram = file(4 * PAGE)) {
+            memory.map(0, 4 * PAGE, true, true, ram, 0);
+
+            assertThatThrownBy(() -> ram.resize(PAGE))
+                    .isInstanceOfSatisfying(
+                            PosixException.class,
+                            refused -> assertThat(refused.errno()).isEqualTo(Errno.EPERM));
+            assertThat(memory.read(2 * PAGE, buffer, 0, PAGE)).isEqualTo(DmaStatus.OK);
+        }
+    }
+
     /** The file gets shorter under us: the access fails, the process lives. */
     @Test
-    void memoryTakenAway_isAborted() throws Exception {
-        try (Descriptor ram = file(4 * PAGE)) {
+    void memoryTakenAway_isAborted(@TempDir Path folder) throws Exception {
+        Path path = Files.createFile(folder.resolve("ram"));
+        try (Descriptor ram = OddDescriptors.openForStores(path)) {
+            ram.resize(4 * PAGE);
             memory.map(0, 4 * PAGE, true, true, ram, 0);
             ram.resize(PAGE);
 
