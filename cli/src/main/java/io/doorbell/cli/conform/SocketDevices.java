@@ -70,7 +70,7 @@ public final class SocketDevices implements DeviceFactory {
     private static String advice(int errno) {
         return switch (errno) {
             case Errno.ENOENT -> "Start 'doorbell serve --socket PATH' first, or another server.";
-            case Errno.ECONNREFUSED -> "The socket is left over; start its server again.";
+            case Errno.ECONNREFUSED -> "Its server has gone, or never was one; start it (again).";
             default -> "Check the path and its permissions.";
         };
     }

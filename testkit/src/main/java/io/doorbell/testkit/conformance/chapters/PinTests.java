@@ -234,7 +234,7 @@ final class PinTests {
             level = Level.MAY,
             otherwise = "A stray write under MSI-X silences the pin of the next driver.")
     void maskWrittenWithMsixEnabled_doesNotMaskThePinLater(Host host) {
-        host.start();
+        withPin(host).start();
         host.write32(Registers.INTMS, -1);
         host.setMsix(false, false);
         host.adminQueue().submit(Commands.getFeature(7));
@@ -320,7 +320,7 @@ final class PinTests {
             otherwise = "A driver that falls back to the pin misses what is unread.",
             values = {0, 1})
     void msixDisabledWithUnreadEntries_assertsThePin(Host host, long queueId) {
-        HostQueue io = host.start().createPair(1, ENTRIES);
+        HostQueue io = withPin(host).start().createPair(1, ENTRIES);
         HostQueue queue = queueId == 0 ? host.adminQueue() : io;
         queue.submit(queueId == 0 ? Commands.getFeature(7) : Commands.flush(1));
         queue.expectCompletion();
@@ -335,7 +335,7 @@ final class PinTests {
             otherwise = "A driver that changes its kind of interrupts loses some.",
             values = {2, 9})
     void manyChanges_loseNothing(Host host, long changes) {
-        HostQueue queue = host.start().createPair(1, ENTRIES);
+        HostQueue queue = withPin(host).start().createPair(1, ENTRIES);
         for (int i = 0; i < changes; i++) {
             host.setMsix(false, false);
             queue.submit(Commands.flush(1));
@@ -403,10 +403,14 @@ final class PinTests {
     // ---- helpers -------------------------------------------------------------------------------
 
     private static Host start(Host host) {
+        return withPin(host).startWithPin();
+    }
+
+    private static Host withPin(Host host) {
         NotApplicable.unless(
                 host.config(ConfigurationHeader.INTERRUPT_PIN_OFFSET_BYTES, 1) != 0,
                 "the function has no interrupt pin");
-        return host.startWithPin();
+        return host;
     }
 
     private static HostQueue createPair(Host host, int entries) {
