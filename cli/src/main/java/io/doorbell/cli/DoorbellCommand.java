@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             "  doorbell shrink CASE                       make it as small as it gets",
             "  doorbell conform                           test the controller by clause",
             "  doorbell serve --socket nvme.sock          a disk for a virtual machine",
+            "  doorbell inject nvme.sock FAULT            what goes wrong with it",
             "  doorbell config --changed                  what differs from the defaults",
             "  doorbell run --help                        every option of a command",
             "",

@@ -73,6 +73,7 @@ public final class Main {
                         .addSubcommand(new ShrinkCommand(context))
                         .addSubcommand(new ConformCommand(context))
                         .addSubcommand(new ServeCommand(context))
+                        .addSubcommand(new InjectCommand(context))
                         .addSubcommand(new ZooCommand(context))
                         .addSubcommand(new ConfigCommand(context))
                         .addSubcommand(new BenchCommand(context));

@@ -2,11 +2,16 @@ package io.doorbell.cli;
 
 import io.doorbell.cli.lab.InputException;
 import io.doorbell.cli.machine.ServedController;
+import io.doorbell.cli.served.ControlServer;
+import io.doorbell.cli.served.FaultLines;
+import io.doorbell.cli.served.ServedFaults;
 import io.doorbell.cli.settings.BadSettingsException;
 import io.doorbell.cli.settings.LoadedSettings;
 import io.doorbell.cli.settings.NamespaceSettings;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.cli.terminal.Quantity;
+import io.doorbell.simulation.fault.Fault;
+import io.doorbell.simulation.fault.LiveFaults;
 import io.doorbell.vfiouser.server.VfioUserServer;
 
 import org.jspecify.annotations.Nullable;
@@ -38,10 +43,13 @@ import java.util.concurrent.Callable;
         footer = {
             "  doorbell serve --socket nvme.sock --memory 1GiB",
             "  doorbell serve --socket nvme.sock --image disk.img --size 4GiB --queues 8",
+            "  doorbell serve --socket nvme.sock --memory 1GiB --faults 'lose at interrupt/1 nth 500'",
             "",
             "Exit code 0: ended as asked, 2: input cannot be used, 3: internal error."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final int STRIKES_TOLD = 3;
+
     private final CommandContext context;
 
     @Mixin private final SettingsOptions settingsOptions = new SettingsOptions();
@@ -66,6 +74,28 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "I/O queue pairs that a machine can have, each with its vector.")
     private @Nullable Integer queues;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FAULT",
+            description = {
+                "What goes wrong, such as 'hang at commands/cq-1 nth 9', or a file with such lines."
+                        + " May be given several times. Default: what the scenario says"
+                        + " ('faults = [...]'), else nothing."
+            })
+    private @Nullable List<String> faultWords;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "What faults with a probability choose. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--control",
+            paramLabel = "PATH",
+            description = "Where 'doorbell inject' finds it. Default: the socket's, with .control.")
+    private @Nullable Path control;
 
     /** Where blocks are kept. */
     static final class Blocks {
@@ -94,23 +124,22 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadSettingsException, InputException {
         LoadedSettings loaded = settingsOptions.load(context.surroundings(), overrides());
-        if (loaded.faults().isPresent()) {
-            throw InputException.of(
-                    "The settings say faults, and a served controller has none of these.",
-                    "Leave 'faults' out.");
-        }
+        ServedFaults faults = faults(loaded);
         Path path = context.surroundings().workingDirectory().resolve(socketPath()).normalize();
         try (Termination termination = new Termination()) {
-            return termination.ended(serve(path, loaded, termination));
+            return termination.ended(serve(path, loaded, faults, termination));
         }
     }
 
-    private int serve(Path path, LoadedSettings loaded, Termination termination)
+    private int serve(
+            Path path, LoadedSettings loaded, ServedFaults faults, Termination termination)
             throws InputException {
-        try (ServedController controller = new ServedController(loaded.settings());
-                VfioUserServer server = new VfioUserServer(path, controller, controller.system())) {
+        try (ServedController controller = new ServedController(loaded.settings(), faults);
+                VfioUserServer server = new VfioUserServer(path, controller, controller.system());
+                ControlServer _ = ControlServer.listen(controlPath(path), faults)) {
             termination.stopBy(server::stop);
             announce(path, loaded.settings());
+            announce(faults);
             server.serve();
             return ExitCode.HELD;
         } catch (IOException refused) {
@@ -121,6 +150,50 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return ExitCode.HELD;
         }
+    }
+
+    /** What goes wrong from the start: as the command line says, else as the settings do. */
+    private ServedFaults faults(LoadedSettings loaded) throws InputException {
+        List<Fault> given =
+                faultWords == null
+                        ? loaded.faults().orElse(List.of())
+                        : FaultLines.of(faultWords, context.surroundings().workingDirectory());
+        ServedFaults faults = new ServedFaults(seed, this::tell);
+        for (Fault fault : given) {
+            try {
+                faults.arm(fault);
+            } catch (IllegalArgumentException refused) {
+                throw InputException.of("'" + fault + "': " + refused.getMessage(), "");
+            }
+        }
+        return faults;
+    }
+
+    private void announce(ServedFaults faults) {
+        List<LiveFaults.Status> armed = faults.status();
+        armed.forEach(each -> context.out().println("Goes wrong: " + each.fault() + "."));
+        if (armed.stream().anyMatch(each -> each.fault().probability() < 1)) {
+            context.out().println("Chosen by seed " + seed + ".");
+        }
+        context.out().flush();
+    }
+
+    /** The first strikes of each fault, and its last. */
+    private void tell(LiveFaults.Struck struck) {
+        Fault fault = struck.strike().fault();
+        if (struck.number() <= STRIKES_TOLD || struck.number() == fault.times()) {
+            context.out()
+                    .printf(
+                            "Struck, %,d of %,d: %s%n",
+                            struck.number(), fault.times(), struck.strike());
+            context.out().flush();
+        }
+    }
+
+    private Path controlPath(Path device) {
+        return control == null
+                ? device.resolveSibling(device.getFileName() + ControlServer.SUFFIX)
+                : context.surroundings().workingDirectory().resolve(control).normalize();
     }
 
     private Path socketPath() throws InputException {

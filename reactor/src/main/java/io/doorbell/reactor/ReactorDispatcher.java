@@ -46,7 +46,40 @@ final class ReactorDispatcher extends Dispatcher {
     @Override
     public void dispatch(ActorCell receiver, Envelope invocation) {
         reactors.countMessage();
+        MessageFilter filter = reactors.filter();
+        if (filter == null) {
+            super.dispatch(receiver, invocation);
+        } else {
+            filter.sent(
+                    receiver.self().path(),
+                    invocation.message(),
+                    new Arrival(receiver, invocation));
+        }
+    }
+
+    private void arrive(ActorCell receiver, Envelope invocation) {
         super.dispatch(receiver, invocation);
+    }
+
+    /** A message on its way to a mailbox. */
+    private final class Arrival implements MessageFilter.Delivery {
+        private final ActorCell receiver;
+        private final Envelope invocation;
+
+        Arrival(ActorCell receiver, Envelope invocation) {
+            this.receiver = receiver;
+            this.invocation = invocation;
+        }
+
+        @Override
+        public void arrive() {
+            ReactorDispatcher.this.arrive(receiver, invocation);
+        }
+
+        @Override
+        public void arriveAs(Object other) {
+            ReactorDispatcher.this.arrive(receiver, Envelope.apply(other, invocation.sender()));
+        }
     }
 
     boolean runsOn(Reactor candidate) {

@@ -31,6 +31,7 @@ public final class Reactors {
 
     private final Reactor[] reactors;
     private final LongAdder messagesFromOutside = new LongAdder();
+    private volatile @Nullable MessageFilter filter;
 
     Reactors(Settings settings, String system, UnaryOperator<Thread> prepare, LongSupplier clock) {
         reactors = new Reactor[settings.count()];
@@ -121,6 +122,14 @@ public final class Reactors {
         return config;
     }
 
+    /**
+     * What else a dispatcher of one's own needs, with an executor of its own, so that its messages
+     * are counted and {@link #filter filtered} as all others.
+     */
+    public static Config counted(String dispatcherPath) {
+        return ON_POOL.atPath(dispatcherPath);
+    }
+
     private static Map<String, Object> system(Settings settings) {
         return Map.of(
                 "pekko.scheduler.implementation",
@@ -199,6 +208,18 @@ public final class Reactors {
      */
     public void attach(int reactor, EventSource source) {
         reactor(reactor).attach(source);
+    }
+
+    /**
+     * From now on every message to an actor of this system passes this filter; null for none, which
+     * costs a message one load.
+     */
+    public void filter(@Nullable MessageFilter next) {
+        filter = next;
+    }
+
+    @Nullable MessageFilter filter() {
+        return filter;
     }
 
     /** How many reactors there are. */

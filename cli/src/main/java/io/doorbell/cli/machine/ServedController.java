@@ -6,6 +6,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
 import io.doorbell.cli.lab.InputException;
+import io.doorbell.cli.served.ServedFaults;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.controller.ControllerOptions;
 import io.doorbell.controller.ControllerSettings;
@@ -16,6 +17,7 @@ import io.doorbell.controller.namespace.NamespaceTable;
 import io.doorbell.reactor.Reactors;
 import io.doorbell.spec.Doorbells;
 import io.doorbell.vfiouser.server.FunctionFactory;
+import io.doorbell.vfiouser.server.VfioUserServer;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -45,6 +47,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
             new ControllerOptions(false, true, true, true, true, 10, false);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private final ServedFaults faults;
     private final ControllerSettings controller;
     private final BlockStore store;
     private final NamespaceTable namespaces;
@@ -57,6 +60,16 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
      * @throws InputException if the namespace cannot be opened
      */
     public ServedController(Settings settings) throws InputException {
+        this(settings, new ServedFaults(0, _ -> {}));
+    }
+
+    /**
+     * As above.
+     *
+     * @param faults what goes wrong
+     */
+    public ServedController(Settings settings, ServedFaults faults) throws InputException {
+        this.faults = faults;
         ControllerIdentity usual = Plans.identity();
         controller =
                 Plans.controller(
@@ -72,7 +85,12 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
         store = Stores.open(settings.namespace(), false);
         namespaces =
                 Machine.namespaces(
-                        Plans.blockCount(settings), settings.namespace().blockBytes(), store);
+                        Plans.blockCount(settings),
+                        settings.namespace().blockBytes(),
+                        faults.over(
+                                store,
+                                settings.namespace().sizeBytes(),
+                                settings.namespace().blockBytes()));
         Reactors.Settings reactors = Plans.reactors(settings.runtime());
         shards = settings.runtime().reactorCount().orElse(1);
         system =
@@ -82,6 +100,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                         Reactors.config(
                                         new Reactors.Settings(
                                                 shards + 1, reactors.quantum(), reactors.spins()))
+                                .withFallback(Reactors.counted(VfioUserServer.DISPATCHER))
                                 .withFallback(ConfigFactory.parseResources("pekko-logging.conf"))
                                 .withFallback(ConfigFactory.load()));
     }
@@ -124,6 +143,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                                 supply, PowerSupply.GetPort::new, LIMIT, system.scheduler())
                         .toCompletableFuture()
                         .join();
+        faults.poweredOn(system, supply, port.lane(0), controller);
         return new PoweredController(
                 port,
                 supply,

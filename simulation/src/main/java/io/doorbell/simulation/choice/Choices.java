@@ -24,29 +24,36 @@ public final class Choices {
     private final long seed;
     private final @Nullable Map<String, List<Choice>> given; // null: drawn from the seed
     private final boolean ordinary;
+    private final boolean noted;
     private final Map<String, Site> sites = new HashMap<>(); // looked up, never iterated
     private final List<Choice> made = new ArrayList<>();
     private Consumer<Choice> listener = _ -> {};
 
-    private Choices(long seed, @Nullable List<Choice> given, boolean ordinary) {
+    private Choices(long seed, @Nullable List<Choice> given, boolean ordinary, boolean noted) {
         this.seed = seed;
+        this.noted = noted;
         this.given = given == null ? null : bySite(given);
         this.ordinary = ordinary;
     }
 
     /** A run in which nothing leaves the ordinary course. */
     public static Choices ordinary() {
-        return new Choices(0, null, true);
+        return new Choices(0, null, true, true);
     }
 
     /** Choices drawn from a seed. */
     public static Choices drawn(long seed) {
-        return new Choices(seed, null, false);
+        return new Choices(seed, null, false, true);
+    }
+
+    /** Choices drawn from a seed, of a run without an end: nobody can tell what they were. */
+    public static Choices unnoted(long seed) {
+        return new Choices(seed, null, false, false);
     }
 
     /** The choices of an earlier run, or some of them; all others are ordinary. */
     public static Choices replayed(List<Choice> choices) {
-        return new Choices(0, choices, false);
+        return new Choices(0, choices, false, true);
     }
 
     /** The site of that name; the same one for the same name. */
@@ -74,7 +81,9 @@ public final class Choices {
     }
 
     void note(Choice choice) {
-        made.add(choice);
+        if (noted) {
+            made.add(choice);
+        }
         listener.accept(choice);
     }
 

@@ -20,33 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>A site that no fault {@link #concern concerns} need not ask, nor even know its name.
  */
-public final class Faults {
-    /** A fault, and how many of its events there were. */
-    private static final class Armed {
-        private final Fault fault;
-        private final SitePattern pattern;
-        private final @Nullable Site chance; // null: strikes whenever it can
-        private long seen;
-        private long strikes;
-
-        Armed(Fault fault, Choices choices) {
-            this.fault = fault;
-            this.pattern = new SitePattern(fault.site());
-            this.chance = fault.probability() < 1 ? choices.site("fault/" + fault) : null;
-        }
-
-        boolean strikes() {
-            boolean hit =
-                    ++seen >= fault.nth()
-                            && strikes < fault.times()
-                            && (chance == null || chance.strikes(fault.probability()));
-            if (hit) {
-                strikes++;
-            }
-            return hit;
-        }
-    }
-
+public final class Faults implements FaultSource {
     private final List<Armed> armed = new ArrayList<>();
     private final Map<String, List<Armed>> bySite = new HashMap<>(); // looked up, never iterated
     private final LongSupplier clock;
@@ -63,7 +37,15 @@ public final class Faults {
             List<Fault> faults, LongSupplier clock, Choices choices, Consumer<Strike> struck) {
         this.clock = clock;
         this.struck = struck;
-        faults.forEach(fault -> armed.add(new Armed(fault, choices)));
+        faults.forEach(fault -> armed.add(armed(fault, choices)));
+    }
+
+    private static Armed armed(Fault fault, Choices choices) {
+        if (fault.probability() == 1) {
+            return new Armed(fault, null);
+        }
+        Site chance = choices.site("fault/" + fault);
+        return new Armed(fault, chance::strikes);
     }
 
     /** From now on this says what is the case. */
@@ -71,17 +53,7 @@ public final class Faults {
         conditions = next;
     }
 
-    /** The fault that strikes this event of this site, or null. */
-    public @Nullable Fault at(String site) {
-        return at(site, Fault.ANY_OPCODE, List::of);
-    }
-
-    /**
-     * As {@link #at(String)}.
-     *
-     * @param opcode of the command that the event belongs to, or {@link Fault#ANY_OPCODE}
-     * @param commands that the event is about; asked for only if they are struck
-     */
+    @Override
     public @Nullable Fault at(String site, int opcode, Supplier<List<Strike.Command>> commands) {
         if (!striking || armed.isEmpty()) {
             return null;
@@ -90,8 +62,8 @@ public final class Faults {
         Fault hit = null;
         for (int i = 0; i < here.size(); i++) {
             Armed each = here.get(i);
-            if (counts(each.fault, opcode) && each.strikes() && hit == null) {
-                hit = each.fault;
+            if (counts(each.fault(), opcode) && each.strikes() && hit == null) {
+                hit = each.fault();
             }
         }
         if (hit != null) {
@@ -110,12 +82,12 @@ public final class Faults {
 
     /** Whether any fault could strike a site whose name begins with one of these. */
     public boolean concern(String... sitePrefixes) {
-        return armed.stream().anyMatch(each -> FaultSites.mayBegin(each.pattern, sitePrefixes));
+        return armed.stream().anyMatch(each -> FaultSites.mayBegin(each.pattern(), sitePrefixes));
     }
 
     /** Whether somebody must {@link #observe watch the bus} for any of them. */
     public boolean haveConditions() {
-        return armed.stream().anyMatch(each -> each.fault.condition() != FaultCondition.ALWAYS);
+        return armed.stream().anyMatch(each -> each.fault().condition() != FaultCondition.ALWAYS);
     }
 
     /** Whether anything went wrong so far. */
@@ -134,6 +106,6 @@ public final class Faults {
     }
 
     private List<Armed> matching(String site) {
-        return armed.stream().filter(each -> each.pattern.matches(site)).toList();
+        return armed.stream().filter(each -> each.pattern().matches(site)).toList();
     }
 }

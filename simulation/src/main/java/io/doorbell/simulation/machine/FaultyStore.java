@@ -4,7 +4,7 @@ import io.doorbell.controller.data.DataPointer;
 import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.FaultKind;
-import io.doorbell.simulation.fault.Faults;
+import io.doorbell.simulation.fault.FaultSource;
 import io.doorbell.spec.Status;
 
 import org.jspecify.annotations.Nullable;
@@ -14,16 +14,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** A medium on which reads and writes may go wrong. */
-final class FaultyStore implements BlockStore {
+public final class FaultyStore implements BlockStore {
     private static final String READ = "media/read";
     private static final String WRITE = "media/write";
 
     private final BlockStore medium;
-    private final Faults faults;
+    private final FaultSource faults;
     private final long sizeBytes;
     private final int blockBytes;
 
-    FaultyStore(BlockStore medium, Faults faults, long sizeBytes, int blockBytes) {
+    /**
+     * @param sizeBytes of the medium
+     * @param blockBytes of the namespace on it
+     */
+    public FaultyStore(BlockStore medium, FaultSource faults, long sizeBytes, int blockBytes) {
         this.medium = medium;
         this.faults = faults;
         this.sizeBytes = sizeBytes;
@@ -146,6 +150,11 @@ final class FaultyStore implements BlockStore {
     @Override
     public boolean mayBlock() {
         return medium.mayBlock();
+    }
+
+    @Override
+    public boolean isPrompt(long bytes) {
+        return medium.isPrompt(bytes);
     }
 
     @Override

@@ -5,16 +5,18 @@ import io.doorbell.bus.pci.PciAccess.BarWrite;
 import io.doorbell.spec.Doorbells;
 import io.doorbell.spec.Registers;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Names of registers as faults and traces have them: {@code sq-3-tail}, {@code cc}, {@code 24h}.
+ *
+ * <p>Threads: any.
  */
 public final class RegisterNames {
     private final int doorbellStride;
-    private final Map<Long, String> stores = new HashMap<>(); // looked up, never iterated
-    private final Map<Long, String> loads = new HashMap<>(); // looked up, never iterated
+    private final Map<Long, String> stores = new ConcurrentHashMap<>(); // never iterated
+    private final Map<Long, String> loads = new ConcurrentHashMap<>(); // never iterated
 
     /**
      * @param doorbellStride CAP.DSTRD

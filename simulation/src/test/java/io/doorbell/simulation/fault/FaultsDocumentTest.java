@@ -72,6 +72,17 @@ class FaultsDocumentTest {
     }
 
     @ParameterizedTest
+    @EnumSource(FaultKind.class)
+    void everyKind_isListedWithWhereItStrikesAServedDevice(FaultKind kind) {
+        String sites = String.join("`, `", LiveSites.of(kind));
+        assertThat(row(kind.word()))
+                .isEqualTo(
+                        sites.isEmpty()
+                                ? List.of()
+                                : List.of("| %s | `%s` |".formatted(kind.word(), sites)));
+    }
+
+    @ParameterizedTest
     @EnumSource(value = FaultCondition.class, mode = EnumSource.Mode.EXCLUDE, names = "ALWAYS")
     void everyState_isListed(FaultCondition condition) {
         assertThat(document).contains("`" + condition.word() + "`");

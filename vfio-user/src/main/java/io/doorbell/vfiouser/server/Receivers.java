@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 final class Receivers implements AutoCloseable {
     private static final DispatcherSelector INLINE =
-            DispatcherSelector.fromConfig("doorbell.vfio-user.inline");
+            DispatcherSelector.fromConfig(VfioUserServer.DISPATCHER);
     private static final Duration SPAWN_LIMIT = Duration.ofSeconds(4);
 
     private record Stop() implements HostMessage {}

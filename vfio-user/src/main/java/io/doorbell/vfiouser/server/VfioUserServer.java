@@ -18,6 +18,9 @@ import java.nio.file.Path;
  * one that comes while another is served is refused.
  */
 public final class VfioUserServer implements AutoCloseable {
+    /** The dispatcher on which a function's answers and interrupts become system calls. */
+    public static final String DISPATCHER = "doorbell.vfio-user.inline";
+
     private static final Logger log = LoggerFactory.getLogger(VfioUserServer.class);
 
     /** A session and the thread that runs it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.doorbell.cli.served;
+
+import org.jspecify.annotations.NullMarked;
