@@ -10,6 +10,7 @@ import io.doorbell.cli.settings.LoadedSettings;
 import io.doorbell.cli.settings.NamespaceSettings;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.cli.terminal.Quantity;
+import io.doorbell.cli.trace.TraceOption;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.LiveFaults;
 import io.doorbell.vfiouser.server.VfioUserServer;
@@ -92,6 +93,14 @@ final class ServeCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "Record all register and memory traffic as lines of JSON, compressed if FILE"
+                            + " ends in .gz. Slows the machine down.")
+    private @Nullable String traceFile;
+
+    @Option(
             names = "--control",
             paramLabel = "PATH",
             description = "Where 'doorbell inject' finds it. Default: the socket's, with .control.")
@@ -135,7 +144,10 @@ final class ServeCommand implements Callable<Integer> {
             Path path, LoadedSettings loaded, ServedFaults faults, Termination termination)
             throws InputException {
         try (ServedController controller = new ServedController(loaded.settings(), faults);
-                VfioUserServer server = new VfioUserServer(path, controller, controller.system());
+                TraceOption trace =
+                        TraceOption.of(tracePath(), controller, loaded.settings(), faults);
+                VfioUserServer server =
+                        new VfioUserServer(path, trace.factory(), controller.system());
                 ControlServer _ = ControlServer.listen(controlPath(path), faults)) {
             termination.stopBy(server::stop);
             announce(path, loaded.settings());
@@ -188,6 +200,12 @@ final class ServeCommand implements Callable<Integer> {
                             struck.number(), fault.times(), struck.strike());
             context.out().flush();
         }
+    }
+
+    private @Nullable Path tracePath() {
+        return traceFile == null
+                ? null
+                : context.surroundings().workingDirectory().resolve(traceFile).normalize();
     }
 
     private Path controlPath(Path device) {

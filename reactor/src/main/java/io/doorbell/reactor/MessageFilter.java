@@ -8,6 +8,9 @@ import org.apache.pekko.actor.ActorPath;
  */
 @FunctionalInterface
 public interface MessageFilter {
+    /** Every message arrives at once. */
+    MessageFilter NONE = (_, _, delivery) -> delivery.arrive();
+
     /** What can become of a message: it arrives, each time this is called, now or later. */
     interface Delivery {
         /** Puts the message into the mailbox. */

@@ -3,6 +3,7 @@ package io.doorbell.cli.served;
 import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.controller.ControllerSettings;
 import io.doorbell.controller.namespace.BlockStore;
+import io.doorbell.reactor.MessageFilter;
 import io.doorbell.reactor.Reactors;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.simulation.fault.Later;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What goes wrong with a served controller. Faults are armed and cleared at any time, and count
@@ -26,9 +28,10 @@ import java.util.function.Consumer;
  */
 public final class ServedFaults {
     private final LiveFaults faults;
-    private @Nullable ActorSystem<?> system; // these three guarded by this
+    private @Nullable ActorSystem<?> system; // these four guarded by this
     private @Nullable FaultyDevice device;
     private boolean everArmed;
+    private @Nullable UnaryOperator<MessageFilter> outer;
 
     /**
      * @param seed of what a fault with a probability chooses
@@ -97,10 +100,27 @@ public final class ServedFaults {
         filterIfNeeded();
     }
 
+    /**
+     * From now on messages pass another filter as well.
+     *
+     * @param around makes it, of what comes between it and the actors
+     */
+    public synchronized void filterAround(UnaryOperator<MessageFilter> around) {
+        outer = around;
+        filterIfNeeded();
+    }
+
     private void filterIfNeeded() {
         ActorSystem<?> where = system;
-        if (everArmed && where != null) {
-            Reactors.of(where).filter(device);
+        if (where == null) {
+            return;
         }
+        MessageFilter inner = everArmed ? device : null;
+        UnaryOperator<MessageFilter> around = outer;
+        Reactors.of(where)
+                .filter(
+                        around == null
+                                ? inner
+                                : around.apply(inner == null ? MessageFilter.NONE : inner));
     }
 }

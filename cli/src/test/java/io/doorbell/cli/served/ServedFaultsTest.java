@@ -2,9 +2,6 @@ package io.doorbell.cli.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.doorbell.cli.machine.ServedController;
-import io.doorbell.cli.settings.SettingsLoader;
-import io.doorbell.cli.settings.SettingsSources;
 import io.doorbell.simulation.fault.Fault;
 import io.doorbell.spec.Registers;
 import io.doorbell.spec.Status;
@@ -12,10 +9,6 @@ import io.doorbell.testkit.host.Commands;
 import io.doorbell.testkit.host.Completion;
 import io.doorbell.testkit.host.Host;
 import io.doorbell.testkit.host.HostQueue;
-import io.doorbell.vfiouser.client.MemoryAccess;
-import io.doorbell.vfiouser.client.VfioUserFunction;
-import io.doorbell.vfiouser.posix.PosixException;
-import io.doorbell.vfiouser.server.VfioUserServer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,48 +30,21 @@ class ServedFaultsTest {
     private final BlockingQueue<String> struck = new LinkedBlockingQueue<>();
     private final ServedFaults faults =
             new ServedFaults(1, each -> struck.add(each.strike().toString()));
-    private ServedController controller;
-    private VfioUserServer server;
-    private Thread serving;
+    private ServedRig rig;
     private Host host;
     private HostQueue queue;
 
     @BeforeEach
     void powerOn() throws Exception {
-        SettingsSources sources =
-                new SettingsSources(
-                        Path.of("..").toAbsolutePath().normalize(),
-                        Path.of("..").toAbsolutePath().normalize(),
-                        List.of(),
-                        Optional.empty(),
-                        List.of(
-                                "namespace.kind=memory",
-                                "namespace.size=16MiB",
-                                "workload.verify=false"));
-        controller = new ServedController(new SettingsLoader(sources).load().settings(), faults);
-        Path socket = folder.resolve("nvme.sock");
-        server = new VfioUserServer(socket, controller, controller.system());
-        serving = Thread.ofPlatform().start(this::serve);
-        host = new Host(VfioUserFunction.powerOn(socket, MemoryAccess.MAPPED));
+        rig = new ServedRig(folder, faults, null);
+        host = rig.host();
         host.start();
         queue = host.createPair(1, 16, 16, 1);
     }
 
-    private void serve() {
-        try {
-            server.serve();
-        } catch (PosixException | InterruptedException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
     @AfterEach
     void powerOff() throws Exception {
-        host.close();
-        server.stop();
-        serving.join();
-        server.close();
-        controller.close();
+        rig.close();
     }
 
     private void arm(String fault) {

@@ -36,6 +36,7 @@ public final class ClientMemory extends GuestMemory implements AutoCloseable {
     private final MessageDma messages;
     private final Consumer<Boolean> busMaster;
     private volatile RegionTable table = RegionTable.EMPTY;
+    private RegionListener listener = RegionListener.NONE;
 
     /**
      * @param messages reaches regions without a file
@@ -91,6 +92,7 @@ public final class ClientMemory extends GuestMemory implements AutoCloseable {
                                 memory,
                                 mapping,
                                 fileOffset));
+        listener.mapped(address, sizeBytes, readable, writable);
     }
 
     private static void checkRange(long address, long sizeBytes, long fileOffset)
@@ -165,6 +167,7 @@ public final class ClientMemory extends GuestMemory implements AutoCloseable {
             if (file != null) {
                 mappings.removed(file);
             }
+            listener.unmapped(region.startAddress(), region.sizeBytes());
         }
     }
 
@@ -173,6 +176,11 @@ public final class ClientMemory extends GuestMemory implements AutoCloseable {
         Collection<Region> regions = table.between(0, table.count());
         return regions.stream().anyMatch(Region::writable)
                 && regions.stream().allMatch(region -> !region.writable() || region.file() != null);
+    }
+
+    /** From now on this is told of each change. */
+    public void listen(RegionListener next) {
+        listener = next;
     }
 
     /** How many regions there are. */

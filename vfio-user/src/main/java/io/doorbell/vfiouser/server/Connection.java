@@ -70,6 +70,7 @@ final class Connection implements Runnable {
                 FunctionPower power = new FunctionPower(factory, memory, system);
                 MessageReader reader = new MessageReader(socket::receive, MESSAGE_BYTES_MAX);
                 Overdue _ = new Overdue(replies, system)) {
+            memory.listen(factory.regionListener());
             try {
                 Session session = new Session(power, replies, memory, dma);
                 boolean open = true;

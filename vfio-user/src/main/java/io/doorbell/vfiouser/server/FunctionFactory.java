@@ -3,6 +3,7 @@ package io.doorbell.vfiouser.server;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
+import io.doorbell.vfiouser.memory.RegionListener;
 
 import java.util.OptionalInt;
 
@@ -40,4 +41,9 @@ public interface FunctionFactory {
      *     function's registers at the same time
      */
     Powered powerOn(GuestMemory memory, InterruptRoutes routes, boolean memoryWaits);
+
+    /** Who is told what a client does with its memory. */
+    default RegionListener regionListener() {
+        return RegionListener.NONE;
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.doorbell.cli.trace;
+
+import org.jspecify.annotations.NullMarked;
