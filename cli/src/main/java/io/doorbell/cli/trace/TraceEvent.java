@@ -1,13 +1,27 @@
 package io.doorbell.cli.trace;
 
+import io.doorbell.cli.settings.ControllerSettings;
+
 /**
  * One thing that passed between a served device and its machine. Addresses are the guest's, offsets
  * those in a BAR or in configuration space.
  */
 @SuppressWarnings("ArrayRecordComponent") // data is written once and compared by nobody
 sealed interface TraceEvent {
-    /** A machine has connected, and finds the function freshly powered on. */
-    record PowerOn(int queuePairsMax, long sizeBytes, int blockBytes) implements TraceEvent {}
+    /**
+     * A machine has connected, and finds the function freshly powered on.
+     *
+     * @param blocks where they are kept: memory, file, null or pattern. Those of a file may be of
+     *     an earlier time
+     * @param memoryWaits whether accesses to memory are messages to the machine
+     */
+    record PowerOn(
+            ControllerSettings controller,
+            String blocks,
+            long sizeBytes,
+            int blockBytes,
+            boolean memoryWaits)
+            implements TraceEvent {}
 
     /** The machine has gone. */
     record PowerOff() implements TraceEvent {}

@@ -1,7 +1,10 @@
 package io.doorbell.cli.trace;
 
+import io.doorbell.cli.settings.ControllerSettings;
+
 import java.util.Base64;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * An event as a line of JSON: {@code t}, nanoseconds since the trace began; {@code e}, the event;
@@ -10,7 +13,9 @@ import java.util.Locale;
  *
  * <pre>
  * {"t":0,"e":"trace","version":1}
- * {"t":5120,"e":"power-on","queuePairsMax":4,"sizeBytes":536870912,"blockBytes":512}
+ * {"t":5120,"e":"power-on","queuePairsMax":4,"queueEntriesMax":1024,"doorbellStrideExponent":0,
+ *     "vectors":5,"transferMaxBytes":524288,"readyTimeoutMillis":10000,"blocks":"memory",
+ *     "sizeBytes":536870912,"blockBytes":512,"memoryWaits":false}
  * {"t":9001,"e":"map","at":"0","bytes":1073741824,"readable":true,"writable":true}
  * {"t":9005,"e":"unmap","at":"0","bytes":1073741824}
  * {"t":9100,"e":"config-read","at":"4","bytes":2,"tag":7}
@@ -41,13 +46,7 @@ final class TraceLine {
     static void write(long nanos, TraceEvent event, StringBuilder line) {
         line.append("{\"t\":").append(nanos).append(",\"e\":\"");
         switch (event) {
-            case TraceEvent.PowerOn(int queuePairsMax, long sizeBytes, int blockBytes) ->
-                    line.append("power-on\",\"queuePairsMax\":")
-                            .append(queuePairsMax)
-                            .append(",\"sizeBytes\":")
-                            .append(sizeBytes)
-                            .append(",\"blockBytes\":")
-                            .append(blockBytes);
+            case TraceEvent.PowerOn on -> powerOn(on, line);
             case TraceEvent.PowerOff _ -> line.append("power-off\"");
             case TraceEvent.Map(long address, long bytes, boolean readable, boolean writable) ->
                     range("map", address, bytes, line)
@@ -84,6 +83,28 @@ final class TraceLine {
             case TraceEvent.Lost(long events) -> line.append("lost\",\"events\":").append(events);
         }
         line.append("}\n");
+    }
+
+    private static void powerOn(TraceEvent.PowerOn on, StringBuilder line) {
+        ControllerSettings controller = on.controller();
+        line.append("power-on\",\"queuePairsMax\":").append(controller.queuePairsMax());
+        number("queueEntriesMax", controller.queueEntriesMax(), line);
+        number("doorbellStrideExponent", controller.doorbellStrideExponent(), line);
+        number("vectors", controller.vectorCount(), line);
+        number("transferMaxBytes", controller.transferMaxBytes(), line);
+        OptionalInt burst = controller.arbitrationBurstCommands();
+        if (burst.isPresent()) {
+            number("arbitrationBurst", burst.getAsInt(), line);
+        }
+        number("readyTimeoutMillis", controller.readyTimeout().toMillis(), line);
+        line.append(",\"blocks\":\"").append(on.blocks()).append('"');
+        number("sizeBytes", on.sizeBytes(), line);
+        number("blockBytes", on.blockBytes(), line);
+        line.append(",\"memoryWaits\":").append(on.memoryWaits());
+    }
+
+    private static void number(String name, long value, StringBuilder line) {
+        line.append(",\"").append(name).append("\":").append(value);
     }
 
     private static StringBuilder range(String name, long address, long bytes, StringBuilder line) {

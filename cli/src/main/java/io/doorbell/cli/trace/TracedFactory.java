@@ -3,6 +3,7 @@ package io.doorbell.cli.trace;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
+import io.doorbell.cli.settings.NamespaceSettings;
 import io.doorbell.cli.settings.Settings;
 import io.doorbell.reactor.MessageFilter;
 import io.doorbell.vfiouser.memory.RegionListener;
@@ -34,11 +35,22 @@ public final class TracedFactory implements FunctionFactory {
     public Powered powerOn(GuestMemory memory, InterruptRoutes routes, boolean memoryWaits) {
         trace.add(
                 new TraceEvent.PowerOn(
-                        settings.controller().queuePairsMax(),
+                        settings.controller(),
+                        blocks(settings.namespace().backing()),
                         settings.namespace().sizeBytes(),
-                        settings.namespace().blockBytes()));
+                        settings.namespace().blockBytes(),
+                        memoryWaits));
         return new TracedFunction(
                 factory.powerOn(new RecordedMemory(memory, trace), routes, memoryWaits), trace);
+    }
+
+    private static String blocks(NamespaceSettings.Backing backing) {
+        return switch (backing) {
+            case NamespaceSettings.Memory _ -> "memory";
+            case NamespaceSettings.ImageFile _ -> "file";
+            case NamespaceSettings.Null _ -> "null";
+            case NamespaceSettings.Pattern _ -> "pattern";
+        };
     }
 
     @Override

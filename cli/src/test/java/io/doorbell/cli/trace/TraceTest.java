@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.doorbell.cli.settings.ControllerSettings;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
@@ -46,7 +50,14 @@ class TraceTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (Trace trace = new Trace(file, nanos::get, 1 << 20)) {
             nanos.set(1_007);
-            trace.add(new TraceEvent.PowerOn(4, 1 << 20, 512));
+            trace.add(
+                    new TraceEvent.PowerOn(
+                            new ControllerSettings(
+                                    4, 64, 2, 5, 8192, OptionalInt.of(8), Duration.ofMillis(1500)),
+                            "memory",
+                            1 << 20,
+                            512,
+                            false));
             trace.add(new TraceEvent.Map(0x1000, 0x2000, true, false));
             trace.add(new TraceEvent.Unmap(0x1000, 0x2000));
             trace.add(new TraceEvent.ConfigRead(4, 2, 7));
@@ -67,7 +78,10 @@ class TraceTest {
                 .isEqualTo(
                         """
                         {"t":0,"e":"trace","version":1}
-                        {"t":7,"e":"power-on","queuePairsMax":4,"sizeBytes":1048576,"blockBytes":512}
+                        {"t":7,"e":"power-on","queuePairsMax":4,"queueEntriesMax":64,\
+                        "doorbellStrideExponent":2,"vectors":5,\
+                        "transferMaxBytes":8192,"arbitrationBurst":8,"readyTimeoutMillis":1500,"blocks":"memory",\
+                        "sizeBytes":1048576,"blockBytes":512,"memoryWaits":false}
                         {"t":7,"e":"map","at":"1000","bytes":8192,"readable":true,"writable":false}
                         {"t":7,"e":"unmap","at":"1000","bytes":8192}
                         {"t":7,"e":"config-read","at":"4","bytes":2,"tag":7}

@@ -44,6 +44,18 @@ class TracedServeTest {
         return "\"at\":\"" + Long.toHexString(address) + "\"";
     }
 
+    /** What a reader makes of it, written again. */
+    private static List<String> readAgain(Path file) throws Exception {
+        StringBuilder lines = new StringBuilder(TraceLine.FIRST + "\n");
+        try (TraceReader reader = TraceReader.open(file)) {
+            for (var next = reader.next(); next != null; next = reader.next()) {
+                TraceLine.write(next.nanos(), next.event(), lines);
+            }
+            assertThat(reader.isTorn()).isFalse();
+        }
+        return lines.toString().lines().toList();
+    }
+
     @Test
     void commandAndItsData_canBeFollowedFromDoorbellToInterrupt() throws Exception {
         Path file = folder.resolve("trace");
@@ -64,7 +76,15 @@ class TracedServeTest {
         List<String> lines = Files.readAllLines(file, ISO_8859_1);
         assertThat(lines.getFirst()).isEqualTo(TraceLine.FIRST);
         find(lines, 0, "\"e\":\"map\"", at(0), "\"readable\":true,\"writable\":true");
-        int on = find(lines, 0, "\"e\":\"power-on\"", "\"sizeBytes\":16777216");
+        int on =
+                find(
+                        lines,
+                        0,
+                        "\"e\":\"power-on\"",
+                        "\"vectors\":65,",
+                        "\"blocks\":\"memory\",\"sizeBytes\":16777216",
+                        "\"memoryWaits\":false");
+        assertThat(readAgain(file)).isEqualTo(lines);
         int asked = find(lines, on, "\"e\":\"bar-read\",\"bar\":0,\"at\":\"0\"");
         String tag = lines.get(asked).replaceAll(".*(\"tag\":\\d+).*", "$1");
         find(lines, asked, "\"e\":\"answer\"," + tag + ",\"value\":");
