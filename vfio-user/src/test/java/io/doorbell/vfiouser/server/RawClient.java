@@ -9,8 +9,10 @@ import io.doorbell.vfiouser.protocol.Request;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -20,6 +22,7 @@ final class RawClient implements AutoCloseable {
     private final UnixSocket socket;
     private final MessageReader reader;
     private final Queue<Header> replies = new ArrayDeque<>();
+    private MemorySegment beginning = MemorySegment.NULL; // of a message, received past the reader
 
     RawClient(Path path) throws PosixException {
         socket = UnixSocket.connect(path);
@@ -42,6 +45,24 @@ final class RawClient implements AutoCloseable {
             }
         }
         return replies.remove();
+    }
+
+    /** One receive of the socket, past the messages: how many bytes it gave. */
+    int receiveBytes(int most) throws PosixException {
+        beginning = arena.allocate(most, Long.BYTES);
+        return socket.receive(beginning, new ArrayList<>());
+    }
+
+    /** Takes the rest of the message with this id, whose header was received just now. */
+    void takeRest(int id) throws PosixException {
+        int came = beginning.get(ValueLayout.JAVA_SHORT, 0) & 0xFFFF;
+        if (came != id) {
+            throw new AssertionError("Message %d, expected %d.".formatted(came, id));
+        }
+        int left = beginning.get(ValueLayout.JAVA_INT, 4) - Header.BYTES;
+        while (left > 0) {
+            left -= socket.receive(arena.allocate(left), new ArrayList<>());
+        }
     }
 
     /** Waits until the server has ended the connection. */

@@ -8,6 +8,7 @@ import io.doorbell.vfiouser.client.RefusedException;
 import io.doorbell.vfiouser.client.VfioUserClient;
 import io.doorbell.vfiouser.posix.Descriptor;
 import io.doorbell.vfiouser.posix.Errno;
+import io.doorbell.vfiouser.protocol.Header;
 import io.doorbell.vfiouser.protocol.Reply;
 import io.doorbell.vfiouser.protocol.Request;
 
@@ -359,6 +360,21 @@ class SessionTest {
                 int request = 16 + 4 + bytes + 1;
                 assertThat(client.receive().sizeBytes())
                         .isLessThanOrEqualTo(Math.max(request, 16 + 4 + 2 + 1));
+            }
+        }
+    }
+
+    /** QEMU gives a device up whose header comes in two pieces. */
+    @Test
+    void everyReply_beginsWithAWholeHeader() throws Exception {
+        try (RawClient client = new RawClient(rig.path())) {
+            client.send(new Request.Version(0, 0, "{}"), 0);
+            assertThat(client.receiveBytes(Header.BYTES)).isEqualTo(Header.BYTES);
+            client.takeRest(0);
+            for (int id = 1; id <= 200; id++) {
+                client.send(new Request.RegionRead(0, CONFIG, 1 + id), id);
+                assertThat(client.receiveBytes(Header.BYTES)).isEqualTo(Header.BYTES);
+                client.takeRest(id);
             }
         }
     }
