@@ -238,6 +238,7 @@ final class AsyncEventTests {
     void pageReadBeforeTheRequest_endsTheEvent(Host host) {
         host.start();
         makeError(host);
+        host.elapse(10_000); // a device may take a moment to log it
         readLog(host, LogPageId.ERROR_INFORMATION, 0);
         host.requestEvent();
         expectNoEvent(host);
