@@ -1,6 +1,7 @@
 package io.doorbell.testkit.device;
 
 import io.doorbell.bus.memory.DmaStatus;
+import io.doorbell.bus.memory.ForwardingMemory;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MemoryWindow;
 import io.doorbell.testkit.host.ObservableStores;
@@ -15,12 +16,11 @@ import java.util.List;
  * The machine's memory as its device reaches it: listeners are told of each store, also of one that
  * the memory refuses. The host's own stores go past it.
  */
-final class ObservedMemory extends GuestMemory implements ObservableStores {
-    private final GuestMemory memory;
+final class ObservedMemory extends ForwardingMemory implements ObservableStores {
     private final List<Listener> listeners = new ArrayList<>();
 
     ObservedMemory(GuestMemory memory) {
-        this.memory = memory;
+        super(memory);
     }
 
     @Override
@@ -41,41 +41,20 @@ final class ObservedMemory extends GuestMemory implements ObservableStores {
 
     @Override
     public @Nullable MemoryWindow window(long address, long sizeBytes) {
-        MemoryWindow window = memory.window(address, sizeBytes);
+        MemoryWindow window = super.window(address, sizeBytes);
         return window == null ? null : new ObservedWindow(this, window, address);
-    }
-
-    @Override
-    public DmaStatus read(
-            long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
-        return memory.read(address, target, targetOffsetBytes, sizeBytes);
     }
 
     @Override
     public DmaStatus write(
             long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
         stored(address, sizeBytes);
-        return memory.write(address, source, sourceOffsetBytes, sizeBytes);
+        return super.write(address, source, sourceOffsetBytes, sizeBytes);
     }
 
     @Override
     public DmaStatus zero(long address, long sizeBytes) {
         stored(address, sizeBytes);
-        return memory.zero(address, sizeBytes);
-    }
-
-    @Override
-    public DmaStatus check(long address, long sizeBytes, boolean forStore) {
-        return memory.check(address, sizeBytes, forStore);
-    }
-
-    @Override
-    public void storeFence() {
-        memory.storeFence();
-    }
-
-    @Override
-    public void fullFence() {
-        memory.fullFence();
+        return super.zero(address, sizeBytes);
     }
 }

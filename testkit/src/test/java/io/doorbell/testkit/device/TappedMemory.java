@@ -1,6 +1,7 @@
 package io.doorbell.testkit.device;
 
 import io.doorbell.bus.memory.DmaStatus;
+import io.doorbell.bus.memory.ForwardingMemory;
 import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.memory.MemoryWindow;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 
 /** Memory that tells of each access after it. */
-final class TappedMemory extends GuestMemory {
+final class TappedMemory extends ForwardingMemory {
     /** Is told of accesses. */
     interface Listener {
         void loaded(long address, long sizeBytes, DmaStatus status);
@@ -17,24 +18,23 @@ final class TappedMemory extends GuestMemory {
         void stored(long address, long sizeBytes, DmaStatus status);
     }
 
-    private final GuestMemory memory;
     private final Listener listener;
 
     TappedMemory(GuestMemory memory, Listener listener) {
-        this.memory = memory;
+        super(memory);
         this.listener = listener;
     }
 
     @Override
     public @Nullable MemoryWindow window(long address, long sizeBytes) {
-        MemoryWindow window = memory.window(address, sizeBytes);
+        MemoryWindow window = super.window(address, sizeBytes);
         return window == null ? null : new TappedWindow(window, address, listener);
     }
 
     @Override
     public DmaStatus read(
             long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
-        DmaStatus status = memory.read(address, target, targetOffsetBytes, sizeBytes);
+        DmaStatus status = super.read(address, target, targetOffsetBytes, sizeBytes);
         listener.loaded(address, sizeBytes, status);
         return status;
     }
@@ -42,30 +42,15 @@ final class TappedMemory extends GuestMemory {
     @Override
     public DmaStatus write(
             long address, MemorySegment source, long sourceOffsetBytes, long sizeBytes) {
-        DmaStatus status = memory.write(address, source, sourceOffsetBytes, sizeBytes);
+        DmaStatus status = super.write(address, source, sourceOffsetBytes, sizeBytes);
         listener.stored(address, sizeBytes, status);
         return status;
     }
 
     @Override
     public DmaStatus zero(long address, long sizeBytes) {
-        DmaStatus status = memory.zero(address, sizeBytes);
+        DmaStatus status = super.zero(address, sizeBytes);
         listener.stored(address, sizeBytes, status);
         return status;
-    }
-
-    @Override
-    public DmaStatus check(long address, long sizeBytes, boolean forStore) {
-        return memory.check(address, sizeBytes, forStore);
-    }
-
-    @Override
-    public void storeFence() {
-        memory.storeFence();
-    }
-
-    @Override
-    public void fullFence() {
-        memory.fullFence();
     }
 }
