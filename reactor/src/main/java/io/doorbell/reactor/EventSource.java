@@ -8,21 +8,13 @@ package io.doorbell.reactor;
  * <p>Threads: the reactor's own, but for {@link #wake}.
  */
 public interface EventSource {
-    /** What {@link #take} found. */
-    enum Taken {
-        /** Nothing, for now. */
-        NOTHING,
-        /** Something; there may be more. */
-        SOMETHING,
-        /** The end: the reactor lets go of this source. */
-        END
-    }
-
     /**
      * Takes some of what is there, without waiting. Actors wait for as long as this takes, so it
      * takes little at a time.
+     *
+     * @return false at the end: the reactor lets go of this source
      */
-    Taken take();
+    boolean take();
 
     /**
      * Waits until there is something to take, or {@link #wake} was called since the last wait, or

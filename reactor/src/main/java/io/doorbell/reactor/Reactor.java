@@ -134,7 +134,7 @@ final class Reactor implements Executor, Runnable {
             return;
         }
         try {
-            if (looked.take() == EventSource.Taken.END) {
+            if (!looked.take()) {
                 release();
             }
         } catch (Throwable failure) {

@@ -55,14 +55,14 @@ class EventSourceTest {
         private @Nullable Event waitedFor;
 
         @Override
-        public Taken take() {
+        public boolean take() {
             Event event = waitedFor == null ? events.poll() : waitedFor;
             waitedFor = null;
             if (event == null || event.run == null) {
-                return Taken.NOTHING;
+                return true;
             }
             event.run.run();
-            return ended.get() ? Taken.END : Taken.SOMETHING;
+            return !ended.get();
         }
 
         @Override

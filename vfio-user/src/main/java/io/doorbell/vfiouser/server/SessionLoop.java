@@ -52,16 +52,16 @@ final class SessionLoop implements EventSource {
     }
 
     @Override
-    public Taken take() {
+    public boolean take() {
         if (!hasRoom() || !(readable || wait.isReadable())) {
-            return Taken.NOTHING;
+            return true;
         }
         readable = false;
         try {
-            return reader.receive(session) ? Taken.SOMETHING : Taken.END;
+            return reader.receive(session);
         } catch (PosixException | ProtocolException | RuntimeException failed) {
             failure = failed;
-            return Taken.END;
+            return false;
         }
     }
 
