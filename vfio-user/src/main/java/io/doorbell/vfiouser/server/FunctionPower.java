@@ -23,6 +23,7 @@ import java.time.Duration;
  * <p>Threads: one.
  */
 final class FunctionPower implements AutoCloseable {
+    private static final long TAG = -2; // below 0, as accesses that are not the client's
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(4); // QEMU waits for 5
 
     /** A function under power, and the ways to it. */
@@ -95,7 +96,7 @@ final class FunctionPower implements AutoCloseable {
             implements FunctionProbe.Configuration {
         @Override
         public long read(int offsetBytes, int widthBytes) {
-            return ask(replyTo -> new PciAccess.ConfigRead(offsetBytes, widthBytes, 0, replyTo));
+            return ask(replyTo -> new PciAccess.ConfigRead(offsetBytes, widthBytes, TAG, replyTo));
         }
 
         @Override
@@ -104,7 +105,7 @@ final class FunctionPower implements AutoCloseable {
                     ask(
                             replyTo ->
                                     new PciAccess.ConfigWrite(
-                                            offsetBytes, widthBytes, value, 0, replyTo));
+                                            offsetBytes, widthBytes, value, TAG, replyTo));
         }
 
         private long ask(Function<ActorRef<ReadCompletion>, PciAccess> access) {
