@@ -87,7 +87,7 @@ class SimulatedCommandsTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("delay at interrupt/* nth 3 amount 20000")
+                .contains("delay at interrupt/* nth 3 amount 20us")
                 .contains("fail at commands/cq-1 nth 2 when in-flight opcode 02h");
         assertThat(other.out()).contains("hang at commands/cq-2").doesNotContain("fail at");
         assertThat(explored.exitCode()).as(explored.err()).isZero();

@@ -135,6 +135,14 @@ public enum FaultKind {
         return usualAmount;
     }
 
+    /** Whether {@code amount} is a time, in nanoseconds. */
+    boolean amountIsTime() {
+        return switch (this) {
+            case DELAY, SPURIOUS, SLOW, TEAR, REMOVE -> true;
+            default -> false;
+        };
+    }
+
     /** Whether nothing would happen without an amount. */
     boolean needsAmount() {
         return this == FLIP || this == MISIDENTIFY || this == MISDIRECT;

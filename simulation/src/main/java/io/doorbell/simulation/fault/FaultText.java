@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,7 +15,7 @@ final class FaultText {
             "KIND at SITE [nth N] [times T] [after TIME] [when STATE] [opcode XXh] [p P] [amount A]";
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{1,16}h");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}");
-    private static final Pattern TIME = Pattern.compile("(?<count>\\d{1,9})(?<unit>ns|us|ms|s)");
+    private static final Pattern TIME = Pattern.compile("(?<count>\\d{1,18})(?<unit>ns|us|ms|s)");
     private static final Pattern PROBABILITY = Pattern.compile("[01]?\\.?\\d{1,12}");
 
     private FaultText() {}
@@ -117,7 +116,13 @@ final class FaultText {
                     case "ms" -> 1_000_000;
                     default -> 1_000_000_000;
                 };
-        return Long.parseLong(time.group("count")) * unit;
+        try {
+            return Math.multiplyExact(Long.parseLong(time.group("count")), unit);
+        } catch (ArithmeticException overflow) {
+            throw new IllegalArgumentException(
+                    "'%s' is too long a time. 292 years are the most.".formatted(time.group()),
+                    overflow);
+        }
     }
 
     private static long number(String word, String value) {
@@ -151,7 +156,7 @@ final class FaultText {
             text.append(" times ").append(fault.times());
         }
         if (fault.afterNanos() != 0) {
-            text.append(" after ").append(fault.afterNanos()).append("ns");
+            text.append(" after ").append(time(fault.afterNanos()));
         }
         if (fault.condition() != FaultCondition.ALWAYS) {
             text.append(" when ").append(fault.condition().word());
@@ -163,8 +168,21 @@ final class FaultText {
             text.append(" p ").append(new BigDecimal(fault.probability() + "").toPlainString());
         }
         if (fault.amount() != fault.kind().usualAmount()) {
-            text.append(" amount ").append(String.format(Locale.ROOT, "%d", fault.amount()));
+            boolean isTime = fault.kind().amountIsTime() && fault.amount() > 0;
+            text.append(" amount ")
+                    .append(isTime ? time(fault.amount()) : Long.toString(fault.amount()));
         }
         return text.toString();
+    }
+
+    /** A time in the largest unit that it has a whole number of. */
+    private static String time(long nanos) {
+        if (nanos % 1_000_000_000 == 0) {
+            return nanos / 1_000_000_000 + "s";
+        }
+        if (nanos % 1_000_000 == 0) {
+            return nanos / 1_000_000 + "ms";
+        }
+        return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
     }
 }

@@ -21,13 +21,15 @@ class FaultTest {
     @ValueSource(
             strings = {
                 "lose at interrupt/2 nth 1",
-                "delay at write/sq-*-tail nth 3 times 2 amount 50000",
+                "delay at write/sq-*-tail nth 3 times 2 amount 50us",
                 "flip at write/cq-1-head nth 7 after 500ns amount 32768",
                 "crash at actor/namespaces-0 nth 9",
                 "fail at commands/cq-* nth 2 when cq-full opcode 02h amount 641",
                 "lose at dma-write/cqe-1 nth 1 times 20 p 0.05",
                 "tear at media/write nth 4",
-                "remove at controller/step nth 900 amount 300000"
+                "remove at controller/step nth 900 amount 300us",
+                "slow at commands/cq-1 nth 1 after 20s amount 1500ns",
+                "lose at interrupt/2 nth 1 after 9007199254740993ns"
             })
     void text_isReadAsItIsWritten(String text) {
         assertThat(Fault.parse(text)).hasToString(text);
@@ -48,6 +50,7 @@ class FaultTest {
                 "lose at interrupt/2 nth 1 nth 2|'nth' is said twice",
                 "lose at interrupt/2 nht 1|'nht' says nothing of a fault. There are: nth, times",
                 "lose at interrupt/2 after 20|after '20' is no time",
+                "lose at interrupt/2 after 99999999999s|'99999999999s' is too long a time",
                 "lose at interrupt/2 p 0|p 0.0 is no probability",
                 "lose at interrupt/2 p x|p 'x' is no probability",
                 "lose at interrupt/2 when late|when 'late' is no state. There are: always, cq-full",
