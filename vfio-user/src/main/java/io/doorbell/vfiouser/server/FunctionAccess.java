@@ -39,7 +39,10 @@ final class FunctionAccess {
     // Full messages of the widest stores, and the end of one from an earlier receive.
     private static final int RECEIVED_STORES_MAX =
             (SessionLoop.RECEIVE_BYTES_MAX + BYTES_MAX) / BAR_WIDTH_MAX;
+
+    // Tags of our own questions are below 0; FunctionPower's is -2.
     private static final long FENCE_TAG = -1;
+    private static final long OWN_TAG_FIRST = -3;
 
     /** What one request waits for. */
     private static final class Transfer {
@@ -61,6 +64,7 @@ final class FunctionAccess {
     private final Map<Long, Part> parts = new HashMap<>();
     private final Semaphore permits = new Semaphore(PERMITS);
     private long nextTag;
+    private long nextOwnTag = OWN_TAG_FIRST;
     private int storesSinceFence;
 
     /**
@@ -111,11 +115,20 @@ final class FunctionAccess {
 
     /** A load from configuration space, which ends at 4,096; what a function lacks of it is 0. */
     void readConfig(int offset, int count, Consumer<byte[]> done) {
+        readConfig(offset, count, false, done);
+    }
+
+    /** As {@link #readConfig}, but nothing that the machine asks. */
+    void readConfigOurselves(int offset, int count, Consumer<byte[]> done) {
+        readConfig(offset, count, true, done);
+    }
+
+    private void readConfig(int offset, int count, boolean own, Consumer<byte[]> done) {
         Transfer transfer = new Transfer(count, done);
         int inside = Math.min(count, ConfigurationHeader.SPACE_SIZE_BYTES - offset);
         for (int at = 0, width; at < inside; at += width) {
             width = width(offset + at, inside - at, CONFIG_WIDTH_MAX);
-            long tag = begin(transfer, at, width);
+            long tag = begin(transfer, at, width, own);
             lane.tell(new ConfigRead(offset + at, width, tag, completions));
         }
         partDone(transfer);
@@ -157,9 +170,13 @@ final class FunctionAccess {
     }
 
     private long begin(Transfer transfer, int at, int width) {
+        return begin(transfer, at, width, false);
+    }
+
+    private long begin(Transfer transfer, int at, int width, boolean own) {
         synchronized (parts) {
             transfer.partsLeft++;
-            long tag = nextTag++;
+            long tag = own ? nextOwnTag-- : nextTag++;
             parts.put(tag, new Part(transfer, at, width));
             return tag;
         }

@@ -72,7 +72,7 @@ final class Interrupts implements AutoCloseable {
     }
 
     private void askStatus() {
-        access.readConfig(
+        access.readConfigOurselves(
                 ConfigurationHeader.STATUS_OFFSET_BYTES,
                 1,
                 status -> pin.answered((status[0] & ConfigurationHeader.STATUS_INTERRUPT) != 0));
