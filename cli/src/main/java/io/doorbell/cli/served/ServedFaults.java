@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ServedFaults {
     private final LiveFaults faults;
+    private volatile Consumer<LiveFaults.Struck> struck;
     private @Nullable ActorSystem<?> system; // these four guarded by this
     private @Nullable FaultyDevice device;
     private boolean everArmed;
@@ -38,7 +39,13 @@ public final class ServedFaults {
      * @param struck told what went wrong, on any thread
      */
     public ServedFaults(long seed, Consumer<LiveFaults.Struck> struck) {
-        faults = new LiveFaults(seed, System::nanoTime, struck);
+        this.struck = struck;
+        faults = new LiveFaults(seed, System::nanoTime, each -> this.struck.accept(each));
+    }
+
+    /** From now on this is told too, on any thread. */
+    public synchronized void alsoTell(Consumer<LiveFaults.Struck> other) {
+        struck = struck.andThen(other);
     }
 
     /**

@@ -73,6 +73,7 @@ final class ParsedEvent {
                 Access access = Access.of(parts);
                 yield new TraceEvent.DmaZero(access.address, access.bytes, access.status.name());
             }
+            case "fault" -> new TraceEvent.Struck(parts.text("what"));
             case "lost" -> new TraceEvent.Lost(parts.number("events"));
             default -> throw parts.wrong("There is no event '" + name + "'.");
         };

@@ -7,7 +7,7 @@ import io.doorbell.cli.settings.ControllerSettings;
  * those in a BAR or in configuration space.
  */
 @SuppressWarnings("ArrayRecordComponent") // data is written once and compared by nobody
-sealed interface TraceEvent {
+public sealed interface TraceEvent {
     /**
      * A machine has connected, and finds the function freshly powered on.
      *
@@ -70,6 +70,9 @@ sealed interface TraceEvent {
 
     /** The function has filled memory with zeros. */
     record DmaZero(long address, long bytes, String status) implements TraceEvent {}
+
+    /** A fault has struck, somewhere before the next event that shows it. */
+    record Struck(String fault) implements TraceEvent {}
 
     /** So many events were not written here, for they came faster than they could be. */
     record Lost(long events) implements TraceEvent {}

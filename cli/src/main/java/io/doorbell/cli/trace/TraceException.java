@@ -12,7 +12,7 @@ public final class TraceException extends Exception {
      * @param line counted from one
      * @param what is wrong, as a sentence
      */
-    TraceException(int line, String what) {
+    public TraceException(int line, String what) {
         super(what);
         this.line = line;
     }

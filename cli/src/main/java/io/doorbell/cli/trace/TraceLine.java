@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * {"t":9750,"e":"dma-zero","at":"20000","bytes":512,"status":"OK"}
  * {"t":9800,"e":"interrupt","vector":1}
  * {"t":9900,"e":"pin","asserted":true}
+ * {"t":9920,"e":"fault","what":"lose at interrupt/1"}
  * {"t":9950,"e":"lost","events":12}
  * {"t":9999,"e":"power-off"}
  * </pre>
@@ -80,6 +81,8 @@ final class TraceLine {
                     data(data, status(status, range("dma-write", address, bytes, line)));
             case TraceEvent.DmaZero(long address, long bytes, String status) ->
                     status(status, range("dma-zero", address, bytes, line));
+            case TraceEvent.Struck(String fault) ->
+                    line.append("fault\",\"what\":\"").append(fault).append('"');
             case TraceEvent.Lost(long events) -> line.append("lost\",\"events\":").append(events);
         }
         line.append("}\n");

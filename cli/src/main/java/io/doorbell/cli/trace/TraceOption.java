@@ -40,6 +40,7 @@ public final class TraceOption implements AutoCloseable {
         }
         try {
             Trace trace = Trace.into(file);
+            faults.alsoTell(struck -> trace.add(new TraceEvent.Struck(struck.strike().toString())));
             faults.filterAround(inner -> TracedFactory.filter(trace, inner));
             return new TraceOption(new TracedFactory(controller, settings, trace), file, trace);
         } catch (IOException refused) {

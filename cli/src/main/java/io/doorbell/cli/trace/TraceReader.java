@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A trace that is being read, event by event. Threads: one. */
-final class TraceReader implements AutoCloseable {
+public final class TraceReader implements AutoCloseable {
     /**
      * An event of a trace.
      *
      * @param line its number, counted from one
      * @param nanos since the trace began
      */
-    record Entry(int line, long nanos, TraceEvent event) {}
+    public record Entry(int line, long nanos, TraceEvent event) {}
 
     private final TraceLines lines;
 
@@ -28,8 +28,17 @@ final class TraceReader implements AutoCloseable {
      *
      * @throws TraceException if it is no trace of this version
      */
-    static TraceReader open(Path file) throws IOException, TraceException {
+    public static TraceReader open(Path file) throws IOException, TraceException {
         return open(Files.newInputStream(file));
+    }
+
+    /** Whether this looks like a trace, compressed or not, rather than anything else. */
+    public static boolean isTrace(Path file) throws IOException {
+        try (TraceReader _ = open(file)) {
+            return true;
+        } catch (TraceException none) {
+            return false;
+        }
     }
 
     /** As above; closes {@code file} in the end. */
@@ -59,7 +68,7 @@ final class TraceReader implements AutoCloseable {
      *
      * @throws TraceException if there is one that cannot be used; nothing can be read after it
      */
-    @Nullable Entry next() throws IOException, TraceException {
+    public @Nullable Entry next() throws IOException, TraceException {
         String line = lines.next();
         if (line == null) {
             return null;
@@ -71,7 +80,7 @@ final class TraceReader implements AutoCloseable {
     /**
      * Whether what was written last is missing, as of a process that was killed; known at the end.
      */
-    boolean isTorn() {
+    public boolean isTorn() {
         return lines.isTorn();
     }
 

@@ -42,6 +42,7 @@ class TraceReaderTest {
             {"t":18,"e":"dma-read","at":"abc0","bytes":3,"status":"OK","data":"AQID"}
             {"t":19,"e":"dma-write","at":"abc0","bytes":3,"status":"UNMAPPED"}
             {"t":20,"e":"dma-zero","at":"abc0","bytes":512,"status":"OK"}
+            {"t":21,"e":"fault","what":"hang at commands/cq-1"}
             {"t":21,"e":"lost","events":12}
             {"t":22,"e":"power-off"}
             """;

@@ -48,7 +48,7 @@ class TraceTest {
     @Test
     void everyEvent_isALine() throws Exception {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try (Trace trace = new Trace(file, nanos::get, 1 << 20)) {
+        try (Trace trace = new Trace(file, nanos::get, 1 << 20, 0)) {
             nanos.set(1_007);
             trace.add(
                     new TraceEvent.PowerOn(
@@ -115,7 +115,7 @@ class TraceTest {
     @Test
     void whatComesFasterThanItCanBeWritten_isCountedAndLeftOut() throws Exception {
         Slow file = new Slow();
-        try (Trace trace = new Trace(file, nanos::get, 1_000)) {
+        try (Trace trace = new Trace(file, nanos::get, 1_000, 0)) {
             for (int i = 0; i < 100; i++) {
                 trace.add(new TraceEvent.DmaRead(i, 200, "OK", new byte[200]));
             }
@@ -125,6 +125,33 @@ class TraceTest {
         String written = file.bytes.toString(ISO_8859_1);
         assertThat(written.lines().filter(line -> line.contains("dma-read"))).hasSize(3);
         assertThat(written).endsWith("{\"t\":0,\"e\":\"lost\",\"events\":97}\n");
+    }
+
+    /** The one that brings the event waits here until the writer has made room. */
+    @Test
+    void whoBringsMoreThanCanWait_waitsUntilItIsWritten() throws Exception {
+        Slow file = new Slow();
+        try (Trace trace = new Trace(file, nanos::get, 1_000, Long.MAX_VALUE)) {
+            Thread machine =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        for (int i = 0; i < 100; i++) {
+                                            trace.add(
+                                                    new TraceEvent.DmaRead(
+                                                            i, 200, "OK", new byte[200]));
+                                        }
+                                    });
+            while (machine.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            file.open.countDown();
+            machine.join();
+        }
+
+        String written = file.bytes.toString(ISO_8859_1);
+        assertThat(written.lines().filter(line -> line.contains("dma-read"))).hasSize(100);
+        assertThat(written).doesNotContain("lost");
     }
 
     @Test
@@ -138,7 +165,8 @@ class TraceTest {
                             }
                         },
                         nanos::get,
-                        1_000);
+                        1_000,
+                        0);
         trace.add(new TraceEvent.PowerOff());
 
         assertThatThrownBy(trace::close).hasMessage("No space left on device");
