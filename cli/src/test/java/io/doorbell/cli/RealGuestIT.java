@@ -31,9 +31,19 @@ class RealGuestIT {
     @TempDir private Path folder = Path.of("");
 
     @Test
-    @Timeout(BOOT_SECONDS_MAX + 2 * END_SECONDS_MAX)
-    void guest_usesTheDisk() throws Exception {
+    @Timeout(2 * BOOT_SECONDS_MAX)
+    void guest_usesTheDisk_andWhatItDidCanBeReplayed() throws Exception {
         guestPasses(CHECKS);
+
+        Path said = folder.resolve("replay.log");
+        Process replay = start(said, doorbell("replay", trace().toString()));
+        assertThat(replay.waitFor(BOOT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+        System.out.println(Files.readString(said));
+        assertThat(replay.exitValue()).as(Files.readString(said)).isZero();
+    }
+
+    private Path trace() {
+        return folder.resolve("trace.gz");
     }
 
     @Test
@@ -75,18 +85,28 @@ class RealGuestIT {
         }
     }
 
-    private static List<String> serve(Path socket) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@../.mvn/doorbell.jvmflags",
-                "-Ddoorbell.home=" + Path.of("..").toAbsolutePath().normalize(),
-                "-jar",
-                Path.of("target", "doorbell.jar").toString(),
+    private List<String> serve(Path socket) {
+        return doorbell(
                 "serve",
                 "--memory",
                 "256MiB",
                 "--socket",
-                socket.toString());
+                socket.toString(),
+                "--trace",
+                trace().toString());
+    }
+
+    private static List<String> doorbell(String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "@../.mvn/doorbell.jvmflags",
+                                "-Ddoorbell.home=" + Path.of("..").toAbsolutePath().normalize(),
+                                "-jar",
+                                Path.of("target", "doorbell.jar").toString()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static Process start(Path output, List<String> command) throws IOException {

@@ -239,7 +239,7 @@ class SimulatedCommandsTest {
                 "explore --time=10|--time '10' is no time",
                 "explore nothing.conf|does not exist",
                 "replay nothing.case|nothing.case: This case does not exist",
-                "replay|Missing required parameter: 'CASE'",
+                "replay|Missing required parameter: 'FILE'",
                 "replay nothing.case --trace=png|--trace 'png' is no form of a trace",
                 "replay nothing.case --out=x|--out is for a trace",
                 "shrink nothing.case|This case does not exist",

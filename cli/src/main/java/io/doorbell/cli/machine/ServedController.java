@@ -70,22 +70,11 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
      */
     public ServedController(Settings settings, ServedFaults faults) throws InputException {
         this.faults = faults;
-        ControllerIdentity usual = Plans.identity();
-        controller =
-                Plans.controller(
-                        settings.controller(),
-                        new ControllerIdentity(
-                                VENDOR_ID,
-                                DEVICE_ID,
-                                usual.serialNumber(),
-                                usual.modelNumber(),
-                                usual.firmwareRevision(),
-                                usual.subsystemUuid()),
-                        OPTIONS);
+        controller = settings(settings.controller());
         store = Stores.open(settings.namespace(), false);
         namespaces =
-                Machine.namespaces(
-                        Plans.blockCount(settings),
+                namespaces(
+                        settings.namespace().sizeBytes(),
                         settings.namespace().blockBytes(),
                         faults.over(
                                 store,
@@ -103,6 +92,27 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
                                 .withFallback(Reactors.counted(VfioUserServer.DISPATCHER))
                                 .withFallback(ConfigFactory.parseResources("pekko-logging.conf"))
                                 .withFallback(ConfigFactory.load()));
+    }
+
+    /** The controller of a virtual machine with these settings. */
+    public static ControllerSettings settings(
+            io.doorbell.cli.settings.ControllerSettings settings) {
+        ControllerIdentity usual = Plans.identity();
+        return Plans.controller(
+                settings,
+                new ControllerIdentity(
+                        VENDOR_ID,
+                        DEVICE_ID,
+                        usual.serialNumber(),
+                        usual.modelNumber(),
+                        usual.firmwareRevision(),
+                        usual.subsystemUuid()),
+                OPTIONS);
+    }
+
+    /** Its one namespace, over a store. */
+    public static NamespaceTable namespaces(long sizeBytes, int blockBytes, BlockStore store) {
+        return Machine.namespaces(sizeBytes / blockBytes, blockBytes, store);
     }
 
     /** Where it lives. */

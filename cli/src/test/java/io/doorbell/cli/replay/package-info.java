@@ -1,0 +1,4 @@
+@NullMarked
+package io.doorbell.cli.replay;
+
+import org.jspecify.annotations.NullMarked;
