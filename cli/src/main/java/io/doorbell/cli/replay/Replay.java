@@ -32,6 +32,9 @@ final class Replay {
     /** After so long without an event, the recorded device had nothing to do. */
     private static final long IDLE_NANOS = 1_000_000;
 
+    private static final long ZEROS_MAX = 1 << 26; // eight times the largest transfer
+    private static final byte[] NOTHING = {};
+
     /** Makes functions. */
     @FunctionalInterface
     interface PowerSupply {
@@ -96,6 +99,11 @@ final class Replay {
         }
     }
 
+    /** An actor of the function has failed. */
+    void failed(String path, Throwable cause) {
+        findings.differs("nothing", path + " fails: " + cause);
+    }
+
     private void step(Recorded now) throws TraceException {
         traffic.polls().at(now);
         switch (now.event()) {
@@ -126,10 +134,17 @@ final class Replay {
             case TraceEvent.DmaWrite(long address, _, _, byte[] data) ->
                     written(now, address, data);
             case TraceEvent.DmaZero(long address, long bytes, String status) ->
-                    written(now, address, new byte[status.equals("OK") ? (int) bytes : 0]);
+                    written(now, address, status.equals("OK") ? zeros(now, bytes) : NOTHING);
             case TraceEvent.Struck _ -> findings.struck();
             case TraceEvent.Lost _ -> {} // the end
         }
+    }
+
+    private static byte[] zeros(Recorded now, long bytes) throws TraceException {
+        if (bytes > ZEROS_MAX) {
+            throw new TraceException(now.line(), "No device fills so many bytes at once.");
+        }
+        return new byte[(int) bytes];
     }
 
     private void powerOn(Recorded now, TraceEvent.PowerOn on) throws TraceException {
@@ -138,7 +153,7 @@ final class Replay {
         }
         try {
             function = supply.powerOn(on, new ReplayedMemory(map, traffic));
-        } catch (IllegalArgumentException | ArithmeticException impossible) {
+        } catch (IllegalArgumentException impossible) {
             throw new TraceException(
                     now.line(), "There can be no such function: " + impossible.getMessage());
         }

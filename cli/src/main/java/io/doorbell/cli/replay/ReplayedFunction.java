@@ -125,7 +125,9 @@ final class ReplayedFunction implements AutoCloseable {
     }
 
     void handled(int vector) {
-        interrupted[vector] = false;
+        if (vector < interrupted.length) {
+            interrupted[vector] = false;
+        }
     }
 
     /** Whether the pin is so, or was more often than somebody {@link #tookPin}. */

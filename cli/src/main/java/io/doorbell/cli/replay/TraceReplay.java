@@ -25,6 +25,8 @@ import java.util.function.LongConsumer;
  * recorded one got.
  */
 public final class TraceReplay implements AutoCloseable {
+    private static final long SIZE_MAX = 64L << 40;
+
     private final World world = new World();
     private final @Nullable FileChannel image;
     private @Nullable NamespaceTable namespaces; // of all machines
@@ -52,7 +54,9 @@ public final class TraceReplay implements AutoCloseable {
      */
     public Replayed run(Path file, LongConsumer lines) throws InputException {
         try (TraceReader reader = TraceReader.open(file)) {
-            return new Replay(reader, this::powerOn, image != null).run(lines);
+            Replay replay = new Replay(reader, this::powerOn, image != null);
+            world.listenToFailures(replay::failed);
+            return replay.run(lines);
         } catch (TraceException wrong) {
             throw InputException.inFile(file, wrong.line(), wrong.what(), "");
         } catch (IOException | UncheckedIOException broken) {
@@ -64,11 +68,22 @@ public final class TraceReplay implements AutoCloseable {
     private ReplayedFunction powerOn(TraceEvent.PowerOn on, ReplayedMemory memory) {
         NamespaceTable table = namespaces;
         if (table == null) {
+            check(on);
             table = ServedController.namespaces(on.sizeBytes(), on.blockBytes(), blocks(on));
             namespaces = table;
         }
         return new ReplayedFunction(
                 world, functions++, ServedController.settings(on.controller()), table, memory);
+    }
+
+    private static void check(TraceEvent.PowerOn on) {
+        int block = on.blockBytes();
+        if (block != 512 && block != 4096) {
+            throw new IllegalArgumentException("Blocks of %,d bytes.".formatted(block));
+        }
+        if (on.sizeBytes() < block || on.sizeBytes() > SIZE_MAX || on.sizeBytes() % block != 0) {
+            throw new IllegalArgumentException("%,d bytes of blocks.".formatted(on.sizeBytes()));
+        }
     }
 
     private BlockStore blocks(TraceEvent.PowerOn on) {
@@ -80,7 +95,7 @@ public final class TraceReplay implements AutoCloseable {
                     new StartingBlocks(
                             on.sizeBytes(),
                             image == null ? StartingBlocks.unknown() : StartingBlocks.of(image));
-            default -> throw new IllegalArgumentException("blocks '" + on.blocks() + "'.");
+            default -> throw new IllegalArgumentException("Blocks '" + on.blocks() + "'.");
         };
     }
 

@@ -36,24 +36,24 @@ final class ParsedEvent {
             case "unmap" -> new TraceEvent.Unmap(parts.hex("at"), parts.number("bytes"));
             case "config-read" ->
                     new TraceEvent.ConfigRead(
-                            parts.smallHex("at"), parts.small("bytes"), parts.number("tag"));
+                            parts.smallHex("at"), width(parts, 4), parts.number("tag"));
             case "config-write" ->
                     new TraceEvent.ConfigWrite(
                             parts.smallHex("at"),
-                            parts.small("bytes"),
+                            width(parts, 4),
                             parts.smallHex("value"),
                             parts.number("tag"));
             case "bar-read" ->
                     new TraceEvent.BarRead(
                             parts.small("bar"),
                             parts.hex("at"),
-                            parts.small("bytes"),
+                            width(parts, 8),
                             parts.number("tag"));
             case "bar-write" ->
                     new TraceEvent.BarWrite(
                             parts.small("bar"),
                             parts.hex("at"),
-                            parts.small("bytes"),
+                            width(parts, 8),
                             parts.hex("value"));
             case "reset" -> new TraceEvent.Reset(parts.number("tag"));
             case "answer" -> new TraceEvent.Answer(parts.number("tag"), parts.hex("value"));
@@ -77,6 +77,15 @@ final class ParsedEvent {
             case "lost" -> new TraceEvent.Lost(parts.number("events"));
             default -> throw parts.wrong("There is no event '" + name + "'.");
         };
+    }
+
+    /** Of an access of the machine: a power of two. */
+    private static int width(TraceParts parts, int max) throws TraceException {
+        int bytes = parts.small("bytes");
+        if (Integer.bitCount(bytes) != 1 || bytes > max) {
+            throw parts.wrong("'bytes' is " + bytes + ", which no access there has.");
+        }
+        return bytes;
     }
 
     private static ControllerSettings controller(TraceParts parts) throws TraceException {

@@ -144,6 +144,10 @@ class TraceReaderTest {
             quoteCharacter = '`',
             value = {
                 "{'t':1,'e':'reset'} | There is no 'tag'.",
+                "{'t':1,'e':'bar-read','bar':0,'at':'0','bytes':3,'tag':1}"
+                        + " | 'bytes' is 3, which no access there has.",
+                "{'t':1,'e':'config-read','at':'0','bytes':8,'tag':1}"
+                        + " | 'bytes' is 8, which no access there has.",
                 "{'e':'power-off'} | There is no 't'.",
                 "{'t':-1,'e':'power-off'} | 't' is -1, not a number from 0 on.",
                 "{'t':1,'e':'power-of'} | There is no event 'power-of'.",
