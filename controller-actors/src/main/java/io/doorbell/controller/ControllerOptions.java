@@ -12,6 +12,8 @@ package io.doorbell.controller;
  * @param shadowDoorbellsWithPin whether they are offered to a host that uses the interrupt pin when
  *     it enables the controller. Behind QEMU they must not be: it takes an interrupt by pin back
  *     only at the next register access, which shadow doorbells save
+ * @param moderatedInterrupts whether an interrupt message may wait a moment, 200 µs at most, for
+ *     more entries when the host takes several at a time
  */
 public record ControllerOptions(
         boolean contiguousQueuesRequired,
@@ -20,7 +22,8 @@ public record ControllerOptions(
         boolean shadowDoorbells,
         boolean scatterGatherLists,
         int keepAliveUnits,
-        boolean shadowDoorbellsWithPin) {
+        boolean shadowDoorbellsWithPin,
+        boolean moderatedInterrupts) {
     /** All that is offered, and queues in one piece or in pages. */
     public static final ControllerOptions EVERYTHING =
             new ControllerOptions(false, true, true, true, true, 10);
@@ -40,7 +43,8 @@ public record ControllerOptions(
                 shadowDoorbells,
                 scatterGatherLists,
                 keepAliveUnits,
-                true);
+                true,
+                false);
     }
 
     public ControllerOptions {

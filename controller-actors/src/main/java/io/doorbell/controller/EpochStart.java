@@ -62,6 +62,7 @@ final class EpochStart {
                 ControllerConfiguration.arbitrationMechanism(registers.configuration())
                         == ControllerConfiguration.ARBITRATION_WEIGHTED_ROUND_ROBIN,
                 settings.options().keepAliveUnits(),
+                settings.options().moderatedInterrupts(),
                 lasting,
                 new EpochSettings.AdminQueues(
                         registers.submissionBase(),

@@ -44,7 +44,7 @@ public final class ServedController implements FunctionFactory, AutoCloseable {
     private static final int VENDOR_ID = 0x1234; // as other emulated devices that nobody sells
     private static final int DEVICE_ID = 0xDB00; // not 1B36h:0010h, which Linux knows quirks of
     private static final ControllerOptions OPTIONS =
-            new ControllerOptions(false, true, true, true, true, 10, false);
+            new ControllerOptions(false, true, true, true, true, 10, false, true);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ServedFaults faults;

@@ -28,6 +28,7 @@ import java.util.List;
  * @param scatterGatherLists SGLS
  * @param weightedRoundRobin CC.AMS when the host enabled the controller
  * @param keepAliveUnits KAS: granularity of Keep Alive in 100 ms, or 0
+ * @param moderatedInterrupts whether messages may wait a moment for more entries
  * @param lasting what outlives the epoch
  * @param admin what CC, AQA, ASQ and ACQ said when the host enabled the controller
  */
@@ -49,6 +50,7 @@ public record EpochSettings(
         boolean scatterGatherLists,
         boolean weightedRoundRobin,
         int keepAliveUnits,
+        boolean moderatedInterrupts,
         LastingState lasting,
         AdminQueues admin) {
 

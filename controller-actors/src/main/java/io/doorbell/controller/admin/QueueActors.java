@@ -160,7 +160,10 @@ final class QueueActors {
                             Interrupt.create(
                                     settings.vectors().get(vector),
                                     shard,
-                                    features.coalescing(vector)),
+                                    features.coalescing(vector),
+                                    settings.moderatedInterrupts()
+                                            ? settings.lasting()::nanosSincePowerOn
+                                            : null),
                             "interrupt-" + vector,
                             shard.dispatcher());
             context.watch(interrupt);

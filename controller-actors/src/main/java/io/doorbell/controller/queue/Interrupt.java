@@ -11,14 +11,16 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * One interrupt vector: decides when posted entries become a message to the host (PCIe §3.5, Base
  * §5.27.1.6).
  *
- * <p>With coalescing on, entries are counted until the threshold is reached or the time since the
- * first of them has passed. A timer runs whenever a count is withheld, so every posted entry is
- * followed by a message sooner or later. Errors and admin completions are never withheld.
+ * <p>Without coalescing each batch of entries is told of at once, or a moment later if messages are
+ * moderated. With coalescing on, entries are counted until the threshold is reached or the time
+ * since the first of them has passed. A timer runs whenever a count is withheld, so every posted
+ * entry is followed by a message sooner or later. Errors and admin completions are never withheld.
  */
 public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command> {
     public sealed interface Command {}
@@ -50,19 +52,46 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
 
     /** The vector of {@code vector}, signalling for completion queues of {@code shard}. */
     public static Behavior<Command> create(MsixVector vector, Shard shard, Coalescing coalescing) {
-        return Behaviors.setup(context -> new Interrupt(context, vector, shard, coalescing));
+        return create(vector, shard, coalescing, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param moderatedBy the clock for moderating messages, in nanoseconds from any origin; null
+     *     where they are not
+     */
+    public static Behavior<Command> create(
+            MsixVector vector,
+            Shard shard,
+            Coalescing coalescing,
+            @Nullable LongSupplier moderatedBy) {
+        return Behaviors.setup(
+                context ->
+                        new Interrupt(
+                                context,
+                                vector,
+                                shard,
+                                coalescing,
+                                moderatedBy == null ? null : new Moderation(moderatedBy)));
     }
 
     private final MsixVector vector;
     private final ShardCounters counters;
+    private final @Nullable Moderation moderation;
     private Coalescing coalescing;
     private Duration time;
     private int withheld; // posted entries that no message has told of
     private @Nullable Cancellable timer; // runs whenever something is withheld
 
     private Interrupt(
-            ActorContext<Command> context, MsixVector vector, Shard shard, Coalescing coalescing) {
+            ActorContext<Command> context,
+            MsixVector vector,
+            Shard shard,
+            Coalescing coalescing,
+            @Nullable Moderation moderation) {
         super(context);
+        this.moderation = moderation;
         this.vector = vector;
         this.counters = shard.counters();
         this.coalescing = coalescing;
@@ -79,12 +108,17 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
     }
 
     private Behavior<Command> onPosted(int count, boolean urgent) {
+        withheld += count;
         if (urgent || !coalescing.isOn()) {
-            counters.interruptsNotCoalesced++;
-            fire(InterruptReason.NOT_COALESCED);
+            long waitNanos = urgent || moderation == null ? 0 : moderation.waitNanos();
+            if (waitNanos == 0) {
+                counters.interruptsNotCoalesced++;
+                fire(InterruptReason.NOT_COALESCED);
+            } else {
+                startTimer(Duration.ofNanos(waitNanos));
+            }
             return this;
         }
-        withheld += count;
         if (withheld >= coalescing.threshold()) {
             counters.interruptsByThreshold++;
             fire(InterruptReason.THRESHOLD);
@@ -92,6 +126,13 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
             timer = getContext().scheduleOnce(time, getContext().getSelf(), TIME_ELAPSED);
         }
         return this;
+    }
+
+    /** The first entry that waits says for how long. */
+    private void startTimer(Duration wait) {
+        if (timer == null) {
+            timer = getContext().scheduleOnce(wait, getContext().getSelf(), TIME_ELAPSED);
+        }
     }
 
     /**
@@ -117,6 +158,9 @@ public final class Interrupt extends AbstractMatchingBehavior<Interrupt.Command>
     }
 
     private void fire(InterruptReason reason) {
+        if (moderation != null) {
+            moderation.told(withheld);
+        }
         withheld = 0;
         if (timer != null) {
             timer.cancel();

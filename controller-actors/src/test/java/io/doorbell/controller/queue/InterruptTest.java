@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** When a vector speaks (Base §5.27.1.6). Times are whole milliseconds of virtual time. */
@@ -28,6 +29,8 @@ class InterruptTest {
     private final TestInbox<MsixMessage> host = TestInbox.create();
     private final MsixVector vector = new MsixVector(0, InterruptTrace.NONE);
     private final VectorSwitch mask = new VectorSwitch(vector, host.getRef(), MESSAGE);
+
+    private final AtomicLong clock = new AtomicLong();
 
     @AfterAll
     static void close() {
@@ -199,5 +202,56 @@ class InterruptTest {
             SYSTEM.passMillis(TIME_MILLIS);
             assertThat(messages()).as("round %d", round).isEqualTo(untold ? 1 : 0);
         }
+    }
+
+    /** A vector that has told of three entries every 180 us of its clock for a while. */
+    private ActorRef<Interrupt.Command> moderated() {
+        mask.open();
+        ActorRef<Interrupt.Command> interrupt =
+                SYSTEM.spawn(Interrupt.create(vector, shard, Coalescing.OFF, clock::get));
+        for (int i = 0; i < 80; i++) {
+            clock.addAndGet(180_000);
+            interrupt.tell(new Posted(3, true)); // counts, and does not wait
+            SYSTEM.settle();
+        }
+        assertThat(messages()).isEqualTo(80);
+        return interrupt;
+    }
+
+    @Test
+    void moderated_waitsAndTellsOfAllThatCameMeanwhile() {
+        ActorRef<Interrupt.Command> interrupt = moderated();
+
+        interrupt.tell(new Posted(2, false));
+        assertThat(messages()).isZero();
+        interrupt.tell(new Posted(1, false));
+        assertThat(messages()).isZero();
+        SYSTEM.passMillis(1);
+        assertThat(messages()).isEqualTo(1);
+        SYSTEM.passMillis(5);
+        assertThat(messages()).isZero();
+    }
+
+    @Test
+    void moderated_urgentDoesNotWait() {
+        ActorRef<Interrupt.Command> interrupt = moderated();
+
+        interrupt.tell(new Posted(2, false));
+        interrupt.tell(new Posted(1, true));
+        assertThat(messages()).isEqualTo(1);
+        SYSTEM.passMillis(5);
+        assertThat(messages()).isZero();
+    }
+
+    @Test
+    void moderated_coalescingOfTheHostGoesFirst() {
+        ActorRef<Interrupt.Command> interrupt = moderated();
+
+        interrupt.tell(new Configure(FOUR_OR_10_MILLIS));
+        interrupt.tell(new Posted(3, false));
+        SYSTEM.passMillis(TIME_MILLIS - 1);
+        assertThat(messages()).isZero();
+        SYSTEM.passMillis(1);
+        assertThat(messages()).isEqualTo(1);
     }
 }
