@@ -1,6 +1,6 @@
 package io.doorbell.cli;
 
-import io.doorbell.cli.conform.SocketDevices;
+import io.doorbell.cli.foreign.SocketDevices;
 import io.doorbell.cli.lab.InputException;
 import io.doorbell.cli.terminal.ConformPrinter;
 import io.doorbell.cli.terminal.ProgressBar;
@@ -14,11 +14,11 @@ import io.doorbell.testkit.conformance.report.ConformanceReport;
 import io.doorbell.testkit.conformance.report.HtmlReport;
 import io.doorbell.testkit.conformance.report.JunitXml;
 import io.doorbell.testkit.device.SimulatedDevices;
-import io.doorbell.vfiouser.client.MemoryAccess;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -74,19 +74,7 @@ final class ConformCommand implements Callable<Integer> {
             description = "Write the results to FILE as JUnit XML.")
     private @Nullable String junit;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "PATH",
-            description =
-                    "Test the device that a vfio-user server serves at PATH; its blocks are lost.")
-    private @Nullable Path socket;
-
-    @Option(
-            names = "--dma-by-messages",
-            description =
-                    "With --socket: give the device no descriptor of the host's memory, so that it"
-                            + " asks for each access.")
-    private boolean dmaByMessages;
+    @Mixin private final SocketOptions socketOptions = new SocketOptions();
 
     @Option(names = "--list", description = "Print the tests and run none.")
     private boolean list;
@@ -102,11 +90,7 @@ final class ConformCommand implements Callable<Integer> {
         OutputFile page = open("--report", report);
         OutputFile xml = open("--junit", junit);
         List<TestCase> tests = ConformanceSuite.tests(pattern);
-        if (dmaByMessages && socket == null) {
-            throw InputException.of(
-                    "--dma-by-messages is how a device at a socket reaches memory.",
-                    "Add --socket PATH, or leave it out.");
-        }
+        Path socket = socketOptions.path(context.surroundings());
         if (tests.isEmpty()) {
             throw InputException.of(
                     "--clause '" + pattern + "' matches no test.",
@@ -116,7 +100,7 @@ final class ConformCommand implements Callable<Integer> {
             tests.forEach(context.out()::println);
             return ExitCode.HELD;
         }
-        ConformanceReport result = run(tests);
+        ConformanceReport result = run(tests, socket);
         new ConformPrinter(context.out(), context.surroundings().outInk()).print(result);
         if (lost != null) {
             context.err().println(lost);
@@ -126,20 +110,18 @@ final class ConformCommand implements Callable<Integer> {
         return result.held() && lost == null ? ExitCode.HELD : ExitCode.FAILED;
     }
 
-    private DeviceFactory devices() throws InputException {
-        if (socket == null) {
-            return new SimulatedDevices();
-        }
-        return SocketDevices.open(
-                context.surroundings().workingDirectory().resolve(socket).normalize(),
-                dmaByMessages ? MemoryAccess.BY_MESSAGE : MemoryAccess.MAPPED);
+    private DeviceFactory devices(@Nullable Path socket) throws InputException {
+        return socket == null
+                ? new SimulatedDevices()
+                : SocketDevices.open(socket, socketOptions.access());
     }
 
-    private ConformanceReport run(List<TestCase> tests) throws InputException {
+    private ConformanceReport run(List<TestCase> tests, @Nullable Path socket)
+            throws InputException {
         AtomicInteger done = new AtomicInteger();
         ProgressBar progress =
                 context.surroundings().progressShown() ? ProgressBar.open(context.err()) : null;
-        try (DeviceFactory devices = devices()) {
+        try (DeviceFactory devices = devices(socket)) {
             if (progress != null) {
                 progress.stage("Testing", tests.size(), done::get);
             }

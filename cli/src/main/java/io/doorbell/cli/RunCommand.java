@@ -1,8 +1,10 @@
 package io.doorbell.cli;
 
+import io.doorbell.cli.foreign.ForeignDevice;
 import io.doorbell.cli.lab.InputException;
 import io.doorbell.cli.lab.LabRunner;
 import io.doorbell.cli.lab.ProgressListener;
+import io.doorbell.cli.machine.ForeignLab;
 import io.doorbell.cli.report.JsonText;
 import io.doorbell.cli.report.RunReport;
 import io.doorbell.cli.settings.BadSettingsException;
@@ -22,9 +24,11 @@ import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** {@code doorbell run}: one run from bring-up to summary. */
 @Command(
@@ -37,7 +41,11 @@ import java.util.concurrent.Callable;
             "With --seed the same device and host run in a simulated world: one thread, virtual"
                     + " time, and every choice from the seed. The same seed is the same run, which"
                     + " its trace hash shows. Without a SCENARIO and --set the seed chooses the"
-                    + " scenario as well.%n"
+                    + " scenario as well.%n",
+            "With --socket the host works on whatever NVMe device a vfio-user server serves there:"
+                    + " 'doorbell serve', SPDK, or one of your own. WHAT IS ON ITS FIRST NAMESPACE"
+                    + " IS LOST: a verified run makes all its blocks zeros first. Controller and"
+                    + " namespace are what they are, whatever the settings say.%n"
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -47,6 +55,7 @@ import java.util.concurrent.Callable;
             "  doorbell run --set workload.kind=fio --set workload.fio.rw=randread",
             "  doorbell run --set namespace.kind=file --set namespace.file=disk.img --image-check",
             "  doorbell run my.conf --quiet --json - | jq .commandsPerSecond",
+            "  doorbell run --socket nvme.sock",
             "  doorbell run --seed 17 --check-determinism",
             "  doorbell run my.conf --seed 17 --faults 'lose at interrupt/2 nth 3'",
             "",
@@ -81,6 +90,8 @@ final class RunCommand implements Callable<Integer> {
                         + " acknowledged. Short for --set namespace.image-check=true."
             })
     private boolean imageCheck;
+
+    @Mixin private final SocketOptions socketOptions = new SocketOptions();
 
     @Option(
             names = "--seed",
@@ -117,31 +128,55 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadSettingsException, InputException {
+        Path socket = socketOptions.path(context.surroundings());
         Long simulated = seed;
         if (simulated != null) {
-            return simulate(simulated);
+            return simulate(simulated, socket);
         }
         if (checkDeterminism || caseFile != null || faults != null) {
             throw InputException.of(
                     "--check-determinism, --case and --faults are for simulated runs.",
                     "Add --seed with any whole number.");
         }
+        if (socket != null) {
+            return runAt(socket);
+        }
         List<String> further = imageCheck ? List.of("namespace.image-check=true") : List.of();
-        LoadedSettings loaded = settingsOptions.load(context.surroundings(), further);
+        return run(settingsOptions.load(context.surroundings(), further), context.labRunner());
+    }
+
+    private int runAt(Path socket) throws BadSettingsException, InputException {
+        if (imageCheck) {
+            throw InputException.of(
+                    "--image-check is for an image of our own device.",
+                    "Leave it out; only the server of a socket knows what is behind it.");
+        }
+        ForeignDevice device = ForeignDevice.find(socket, socketOptions.access());
+        return run(
+                settingsOptions.loadFor(device.settings(), context.surroundings()),
+                () -> new ForeignLab(device));
+    }
+
+    private int run(LoadedSettings loaded, Supplier<LabRunner> runner) throws InputException {
         if (loaded.faults().isPresent()) {
             throw InputException.of(
                     "The settings say faults, and only simulated runs have any.",
                     "Add --seed with any whole number, or leave 'faults' out.");
         }
-        Settings settings = loaded.settings();
         JsonOutput output = JsonOutput.open(json, context);
-        RunReport report = run(context.labRunner().get(), settings);
+        RunReport report = run(runner.get(), loaded.settings());
         output.write(JsonText.of(report));
         print(report, output);
         return report.held() ? ExitCode.HELD : ExitCode.FAILED;
     }
 
-    private int simulate(long simulatedSeed) throws BadSettingsException, InputException {
+    private int simulate(long simulatedSeed, @Nullable Path socket)
+            throws BadSettingsException, InputException {
+        if (socket != null) {
+            throw InputException.of(
+                    "A simulated run has a device of its own, in a world of its own.",
+                    "Leave --seed or --socket out.");
+        }
         if (json != null || imageCheck) {
             throw InputException.of(
                     "--json and --image-check are for the real runtime.", "Leave --seed out.");

@@ -39,7 +39,18 @@ final class SettingsOptions {
      */
     LoadedSettings load(Surroundings surroundings, List<String> further)
             throws BadSettingsException {
-        return load(surroundings, List.of(), further);
+        return load(surroundings, List.of(), further, List.of());
+    }
+
+    /**
+     * Loads them for a device that is there already.
+     *
+     * @param device {@code key=value}: what it is
+     * @throws BadSettingsException naming everything that is wrong with them
+     */
+    LoadedSettings loadFor(List<String> device, Surroundings surroundings)
+            throws BadSettingsException {
+        return load(surroundings, List.of(), List.of(), device);
     }
 
     /** Whether the user says anything about settings at all. */
@@ -54,10 +65,14 @@ final class SettingsOptions {
      */
     LoadedSettings loadOver(List<String> usual, Surroundings surroundings)
             throws BadSettingsException {
-        return load(surroundings, usual, List.of());
+        return load(surroundings, usual, List.of(), List.of());
     }
 
-    private LoadedSettings load(Surroundings surroundings, List<String> usual, List<String> further)
+    private LoadedSettings load(
+            Surroundings surroundings,
+            List<String> usual,
+            List<String> further,
+            List<String> device)
             throws BadSettingsException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(further);
@@ -67,7 +82,8 @@ final class SettingsOptions {
                         surroundings.workingDirectory(),
                         usual,
                         Optional.ofNullable(scenario),
-                        all);
+                        all,
+                        device);
         return new SettingsLoader(sources).load();
     }
 }

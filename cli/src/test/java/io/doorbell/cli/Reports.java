@@ -34,22 +34,41 @@ public final class Reports {
                 List.of(new ErrorReport("write: LBA Out of Range (0/80h)", 1)));
     }
 
+    /** All is well, as far as one can see from outside. */
+    public static RunReport foreign() {
+        RunReport own = held();
+        return new RunReport(
+                own.scenario(),
+                "'A Device' at nvme.sock",
+                own.wallTimeNanos(),
+                own.bringUpTimeNanos(),
+                own.operations(),
+                new DoorbellReport(2_345, 1_234, null),
+                own.messagesTotal(),
+                InterruptReport.ofUnknownCause(1_524),
+                null,
+                null,
+                own.verification(),
+                own.errors());
+    }
+
     /** Figures of a small run, and what is given. */
     public static RunReport with(VerificationReport verification, List<ErrorReport> errors) {
         LatencySummary latency = new LatencySummary(812, 12_300, 456_000, 7_890_000, 1_234_567_890);
         return new RunReport(
                 "application",
+                null,
                 500_000_000,
                 3_100_000,
                 List.of(
                         new OperationReport(OperationKind.READ, 2_000, 80_000_000, 0, latency),
                         new OperationReport(
                                 OperationKind.WRITE_ZEROES, 1_048, 4096, errors.size(), latency)),
-                new DoorbellReport(2_345, 1_234, 1_111),
+                new DoorbellReport(2_345, 1_234, 1_111L),
                 12_192,
-                new InterruptReport(300, 200, 24),
+                InterruptReport.byCause(300, 200, 24),
                 new CompletionBatchReport(900, 3_048),
-                7,
+                7L,
                 verification,
                 errors);
     }

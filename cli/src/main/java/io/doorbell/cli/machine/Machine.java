@@ -1,14 +1,8 @@
 package io.doorbell.cli.machine;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
-import io.doorbell.bus.memory.MappedMemory;
-import io.doorbell.bus.memory.MemoryRegion;
-import io.doorbell.bus.memory.SparseMapping;
-import io.doorbell.bus.pci.InterruptRoutes;
 import io.doorbell.bus.pci.PciPort;
-import io.doorbell.controller.NvmeController;
 import io.doorbell.controller.namespace.BlockStore;
 import io.doorbell.controller.namespace.Namespace;
 import io.doorbell.controller.namespace.NamespaceTable;
@@ -26,7 +20,6 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.function.Function;
 
-import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,26 +42,29 @@ public final class Machine implements AutoCloseable {
             UUID.nameUUIDFromBytes("doorbell namespace 1".getBytes(StandardCharsets.UTF_8));
 
     private final MachinePlan plan;
-    private final Arena arena = Arena.ofShared();
-    private final BlockStore store;
+    private final Hardware hardware;
     private final LongSupplier clock = SystemClock.INSTANCE;
     private final List<QueueRecorder> recorders = new ArrayList<>();
     private final ActorSystem<MachineGuardian.Command> system;
 
     /**
-     * Puts the parts together and powers them on.
+     * Our controller and a host, powered on.
      *
      * @param store the blocks of namespace 1; closed with the machine
      * @param takesLatencies whether the queues take the latency of each command
      */
     public Machine(MachinePlan plan, BlockStore store, boolean takesLatencies) {
+        this(plan, new OwnHardware(plan, store), takesLatencies);
+    }
+
+    /**
+     * Joins a host with this, and powers both on.
+     *
+     * @param hardware closed with the machine
+     */
+    Machine(MachinePlan plan, Hardware hardware, boolean takesLatencies) {
         this.plan = plan;
-        this.store = store;
-        long memoryBytes = plan.memoryBytes();
-        MappedMemory memory =
-                MappedMemory.of(
-                        new MemoryRegion(0, SparseMapping.allocate(memoryBytes, arena), true));
-        InterruptRoutes routes = new InterruptRoutes();
+        this.hardware = hardware;
         List<DispatcherSelector> cores =
                 IntStream.range(0, plan.reactors().count()).mapToObj(Reactors::selector).toList();
         for (int i = 0; i < plan.queuePairs(); i++) {
@@ -77,21 +73,13 @@ public final class Machine implements AutoCloseable {
         system =
                 ActorSystem.create(
                         MachineGuardian.create(
-                                NvmeController.create(
-                                        plan.controller(),
-                                        namespaces(),
-                                        memory,
-                                        routes,
-                                        new NvmeController.Dispatchers(
-                                                cores, Reactors.blocking(), System::nanoTime)),
-                                port -> guestSettings(port, memory, memoryBytes, routes, cores),
+                                hardware.device(),
+                                port -> guestSettings(port, cores),
                                 cores.getFirst()),
                         "doorbell",
-                        configuration());
-    }
-
-    private NamespaceTable namespaces() {
-        return namespaces(plan.blockCount(), plan.blockBytes(), store);
+                        Reactors.config(hardware.reactors(plan.reactors()))
+                                .withFallback(ConfigFactory.parseResources("pekko-logging.conf"))
+                                .withFallback(ConfigFactory.load()));
     }
 
     /** One namespace over a store. */
@@ -101,19 +89,14 @@ public final class Machine implements AutoCloseable {
                 List.of(new Namespace(1, blockCount, blockSizeLog2, NAMESPACE_UUID, store)));
     }
 
-    private GuestSettings guestSettings(
-            PciPort port,
-            MappedMemory memory,
-            long memoryBytes,
-            InterruptRoutes routes,
-            List<DispatcherSelector> cores) {
+    private GuestSettings guestSettings(PciPort port, List<DispatcherSelector> cores) {
         long page = PageAllocator.PAGE_BYTES;
         GuestSettings.Machine machine =
                 new GuestSettings.Machine(
-                        memory,
-                        new PageAllocator(page, memoryBytes - page),
+                        hardware.memory(),
+                        new PageAllocator(page, plan.memoryBytes() - page),
                         port,
-                        routes,
+                        hardware.routes(),
                         clock,
                         cores,
                         queueId -> recorders.get(queueId - 1));
@@ -128,25 +111,23 @@ public final class Machine implements AutoCloseable {
                 plan.commandTimeout());
     }
 
-    private Config configuration() {
-        return Reactors.config(plan.reactors())
-                .withFallback(ConfigFactory.parseResources("pekko-logging.conf"))
-                .withFallback(ConfigFactory.load());
-    }
-
     /**
      * Lets the host bring the controller up.
      *
      * @throws IllegalStateException if it cannot
      */
     public GuestDriver.Booted boot() {
-        GuestDriver.BootResult result = ask(MachineGuardian.Boot::new);
-        return switch (result) {
+        return switch (tryToBoot()) {
             case GuestDriver.Booted booted -> booted;
             case GuestDriver.BootFailed(String reason) ->
                     throw new IllegalStateException(
                             "The host could not bring the controller up: " + reason + ".");
         };
+    }
+
+    /** Lets the host bring the controller up, if it can. */
+    GuestDriver.BootResult tryToBoot() {
+        return ask(MachineGuardian.Boot::new);
     }
 
     /**
@@ -196,7 +177,7 @@ public final class Machine implements AutoCloseable {
         return done.problem();
     }
 
-    /** What the device has counted so far. */
+    /** What the device has counted so far, see {@link Device#counters}. */
     public ShardCounters deviceCounters() {
         return ask(MachineGuardian.ReadCounters::new);
     }
@@ -252,7 +233,6 @@ public final class Machine implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(SHUTDOWN_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
-        store.close();
-        arena.close();
+        hardware.close();
     }
 }

@@ -2,7 +2,6 @@ package io.doorbell.cli.machine;
 
 import io.doorbell.bus.pci.HostMessage;
 import io.doorbell.bus.pci.PciPort;
-import io.doorbell.controller.NvmeController;
 import io.doorbell.controller.queue.ShardCounters;
 import io.doorbell.guest.GuestDriver;
 import io.doorbell.guest.GuestQueue;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Root of a machine's actors: a controller, and a host that drives it. */
+/** Root of a machine's actors: a device, and a host that drives it. */
 final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Command> {
     sealed interface Command {}
 
@@ -47,12 +46,11 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
 
     record ShutDown(ActorRef<GuestDriver.ShutDownDone> replyTo) implements Command {}
 
-    private record PortReady(PciPort port, ActorRef<GuestDriver.BootResult> replyTo)
-            implements Command {}
+    private record PortReady(PciPort port) implements Command {}
 
-    private record DriverBooted(
-            GuestDriver.BootResult result, ActorRef<GuestDriver.BootResult> replyTo)
-            implements Command {}
+    private record DriverBooted(GuestDriver.BootResult result) implements Command {}
+
+    private record DeviceLost(String reason) implements Command {}
 
     private record QueueFinished() implements Command {}
 
@@ -62,31 +60,34 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
     record RunResult(String problem) {}
 
     static Behavior<Command> create(
-            Behavior<NvmeController.Command> controller,
+            Device device,
             Function<PciPort, GuestSettings> guestSettings,
             DispatcherSelector hostCpu) {
         return Behaviors.setup(
-                context -> new MachineGuardian(context, controller, guestSettings, hostCpu));
+                context -> new MachineGuardian(context, device, guestSettings, hostCpu));
     }
 
     private final Function<PciPort, GuestSettings> guestSettings;
     private final DispatcherSelector hostCpu;
-    private final ActorRef<NvmeController.Command> controller;
+    private final Device device;
     private @Nullable ActorRef<HostMessage> driver;
     private List<ActorRef<HostMessage>> queues = List.of();
+    private @Nullable ActorRef<GuestDriver.BootResult> bootReplyTo;
     private @Nullable ActorRef<RunResult> runReplyTo;
     private int running; // parts of the workload that have not finished
+    private String lost = ""; // why the device cannot be reached
 
     private MachineGuardian(
             ActorContext<Command> context,
-            Behavior<NvmeController.Command> controller,
+            Device device,
             Function<PciPort, GuestSettings> guestSettings,
             DispatcherSelector hostCpu) {
         super(context);
         this.guestSettings = guestSettings;
         this.hostCpu = hostCpu;
-        this.controller = context.spawn(controller, "nvme");
-        context.watch(this.controller);
+        this.device = device;
+        ActorRef<Command> self = context.getSelf();
+        context.watch(device.powerOn(context, reason -> self.tell(new DeviceLost(reason))));
     }
 
     /** A machine that lost its device or its host cannot go on; who waits for it is told. */
@@ -103,28 +104,29 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
     public Behavior<Command> onMessage(Command message) {
         switch (message) {
             case Boot(var replyTo) -> onBoot(replyTo);
-            case PortReady(PciPort port, var replyTo) -> onPortReady(port, replyTo);
-            case DriverBooted(var result, var replyTo) -> onDriverBooted(result, replyTo);
+            case PortReady(PciPort port) -> onPortReady(port);
+            case DriverBooted(var result) -> onDriverBooted(result);
             case RunShared run -> onRunShared(run);
             case RunEach(var sources, var replyTo) -> onRunEach(sources, replyTo);
             case QueueFinished _ -> onQueueFinished();
             case QueueTimedOut(var timedOut) -> onTimedOut(timedOut);
-            case ReadCounters(var replyTo) ->
-                    controller.tell(new NvmeController.ReadCounters(replyTo));
-            case ShutDown(var replyTo) -> driver().tell(new GuestDriver.ShutDown(replyTo));
+            case DeviceLost(String reason) -> onDeviceLost(reason);
+            case ReadCounters(var replyTo) -> device.counters(replyTo);
+            case ShutDown(var replyTo) -> onShutDown(replyTo);
         }
         return this;
     }
 
     private void onBoot(ActorRef<GuestDriver.BootResult> replyTo) {
-        controller.tell(
-                new NvmeController.GetPort(
-                        getContext()
-                                .messageAdapter(
-                                        PciPort.class, port -> new PortReady(port, replyTo))));
+        bootReplyTo = replyTo;
+        if (!lost.isEmpty()) {
+            booted(new GuestDriver.BootFailed(lost));
+            return;
+        }
+        device.port(getContext().messageAdapter(PciPort.class, PortReady::new));
     }
 
-    private void onPortReady(PciPort port, ActorRef<GuestDriver.BootResult> replyTo) {
+    private void onPortReady(PciPort port) {
         ActorRef<GuestQueue.TimedOut> timeouts =
                 getContext().messageAdapter(GuestQueue.TimedOut.class, QueueTimedOut::new);
         driver =
@@ -137,17 +139,36 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
         driver.tell(
                 new GuestDriver.Boot(
                         getContext()
-                                .messageAdapter(
-                                        GuestDriver.BootResult.class,
-                                        result -> new DriverBooted(result, replyTo))));
+                                .messageAdapter(GuestDriver.BootResult.class, DriverBooted::new)));
     }
 
-    private void onDriverBooted(
-            GuestDriver.BootResult result, ActorRef<GuestDriver.BootResult> replyTo) {
+    private void onDriverBooted(GuestDriver.BootResult result) {
         if (result instanceof GuestDriver.Booted booted) {
             queues = booted.queues();
         }
-        replyTo.tell(result);
+        booted(result);
+    }
+
+    private void booted(GuestDriver.BootResult result) {
+        if (bootReplyTo != null) {
+            bootReplyTo.tell(result);
+            bootReplyTo = null;
+        }
+    }
+
+    /** What the host notices of it may take its time; who waits for the machine is told now. */
+    private void onDeviceLost(String reason) {
+        lost = "the device has gone: " + reason;
+        booted(new GuestDriver.BootFailed(lost));
+        reply(new RunResult(lost));
+    }
+
+    private void onShutDown(ActorRef<GuestDriver.ShutDownDone> replyTo) {
+        if (lost.isEmpty()) {
+            driver().tell(new GuestDriver.ShutDown(replyTo));
+        } else {
+            replyTo.tell(new GuestDriver.ShutDownDone(""));
+        }
     }
 
     private void onRunShared(RunShared run) {
@@ -180,6 +201,9 @@ final class MachineGuardian extends AbstractMatchingBehavior<MachineGuardian.Com
     private void begin(int parts, ActorRef<RunResult> replyTo) {
         running = parts;
         runReplyTo = replyTo;
+        if (!lost.isEmpty()) {
+            reply(new RunResult(lost));
+        }
     }
 
     private void onQueueFinished() {

@@ -23,7 +23,6 @@ public final class RealLab implements LabRunner {
             machine.boot();
             reports.bringUpNanos(machine.nowNanos() - begin);
             run(machine, plan, workload, reports, progress);
-            reports.problem(machine.shutDown());
         }
         if (settings.namespace().backing() instanceof NamespaceSettings.ImageFile image
                 && image.checked()) {
@@ -33,7 +32,8 @@ public final class RealLab implements LabRunner {
         return reports.build();
     }
 
-    private static void run(
+    /** Lets the host of a machine that has booted do its work, and shut the controller down. */
+    static void run(
             Machine machine,
             MachinePlan plan,
             Workload workload,
@@ -49,5 +49,6 @@ public final class RealLab implements LabRunner {
         reports.problem(problem);
         reports.measured(
                 wallNanos, messages, machine.deviceCounters().minus(before), machine.recorders());
+        reports.problem(machine.shutDown());
     }
 }

@@ -27,6 +27,7 @@ final class RunReports {
 
     private final Settings settings;
     private final Workload workload;
+    private final @Nullable String foreign; // the device, if it is not ours
     private final List<ErrorReport> problems = new ArrayList<>();
     private ShardCounters device = new ShardCounters();
     private List<QueueRecorder> recorders = List.of();
@@ -35,9 +36,20 @@ final class RunReports {
     private long messages;
     private ImageCheck.@Nullable Report image;
 
+    /** Of a run on our own controller. */
     RunReports(Settings settings, Workload workload) {
+        this(settings, workload, null);
+    }
+
+    /**
+     * Of a run on a device of which only that is known which goes by the host.
+     *
+     * @param foreign what it is and where
+     */
+    RunReports(Settings settings, Workload workload, @Nullable String foreign) {
         this.settings = settings;
         this.workload = workload;
+        this.foreign = foreign;
     }
 
     void bringUpNanos(long nanos) {
@@ -68,19 +80,26 @@ final class RunReports {
 
     RunReport build() {
         WorkloadResult result = workload.result();
+        boolean own = foreign == null;
         return new RunReport(
                 settings.scenarioName(),
+                foreign,
                 wallNanos,
                 bringUpNanos,
                 operations(result),
-                new DoorbellReport(device.submissionRings, device.completionRings, device.wakes),
+                new DoorbellReport(
+                        device.submissionRings, device.completionRings, own ? device.wakes : null),
                 messages,
-                new InterruptReport(
-                        device.interruptsByThreshold,
-                        device.interruptsByTime,
-                        device.interruptsNotCoalesced),
-                new CompletionBatchReport(device.completionBatches, device.completions),
-                device.queueFullHolds,
+                own
+                        ? InterruptReport.byCause(
+                                device.interruptsByThreshold,
+                                device.interruptsByTime,
+                                device.interruptsNotCoalesced)
+                        : InterruptReport.ofUnknownCause(device.interrupts()),
+                own
+                        ? new CompletionBatchReport(device.completionBatches, device.completions)
+                        : null,
+                own ? device.queueFullHolds : null,
                 verification(result),
                 errors(result));
     }

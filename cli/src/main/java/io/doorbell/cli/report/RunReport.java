@@ -1,15 +1,20 @@
 package io.doorbell.cli.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Everything there is to say about a run.
+ * Everything there is to say about a run. What only the device knows is null if it is not ours, and
+ * not in the JSON then.
  *
  * @param scenario its name
+ * @param device what it is and where, if it is not ours
  * @param wallTimeNanos from the first submission of the workload to its last completion
  * @param bringUpTimeNanos from the first access to the controller until its I/O queues exist
  * @param operations one for each kind that occurred
@@ -21,17 +26,19 @@ import java.util.function.ToLongFunction;
  * @param verification of what was read
  * @param errors commands that ended in an error, timeouts, resets; empty if all went well
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"formatVersion", "held", "verdict", "scenario"})
 public record RunReport(
         String scenario,
+        @Nullable String device,
         long wallTimeNanos,
         long bringUpTimeNanos,
         List<OperationReport> operations,
         DoorbellReport doorbells,
         long messagesTotal,
         InterruptReport interrupts,
-        CompletionBatchReport completionBatches,
-        long queueFullHolds,
+        @Nullable CompletionBatchReport completionBatches,
+        @Nullable Long queueFullHolds,
         VerificationReport verification,
         List<ErrorReport> errors) {
     private static final int FORMAT_VERSION = 1;

@@ -47,10 +47,10 @@ final class Combinations {
                             + wish.key()
                             + " = "
                             + values.text(offer)
-                            + " or less, or "
-                            + offer.key()
-                            + " = "
-                            + values.text(wish)
+                            + " or less"
+                            + (isGiven(offer)
+                                    ? ""
+                                    : ", or " + offer.key() + " = " + values.text(wish))
                             + ".",
                     wish,
                     offer);
@@ -66,7 +66,8 @@ final class Combinations {
         if (values.get(Knobs.SHARE_VECTORS) || needed <= vectors) {
             return;
         }
-        boolean moreArePossible = Knobs.VECTORS.accepts(Long.toString(needed));
+        boolean moreArePossible =
+                !isGiven(Knobs.VECTORS) && Knobs.VECTORS.accepts(Long.toString(needed));
         String more = moreArePossible ? "controller.vectors = " + needed + ", " : "";
         String fewer = vectors > 1 ? "driver.queue-pairs = " + (vectors - 1) + ", " : "";
         add(
@@ -210,7 +211,10 @@ final class Combinations {
                             + " is more than the disk, "
                             + said(Knobs.NAMESPACE_SIZE)
                             + ".",
-                    "Set workload.fio.size = auto for all of the disk, or a larger namespace.size.",
+                    "Set workload.fio.size = auto for all of the disk"
+                            + (isGiven(Knobs.NAMESPACE_SIZE)
+                                    ? "."
+                                    : ", or a larger namespace.size."),
                     Knobs.FIO_SIZE,
                     Knobs.NAMESPACE_SIZE);
         } else if (values.get(Knobs.FIO_BS) > size) {
@@ -224,6 +228,11 @@ final class Combinations {
                     Knobs.FIO_SIZE,
                     Knobs.NAMESPACE_SIZE);
         }
+    }
+
+    /** Whether a device has it, and nobody can set it. */
+    private boolean isGiven(Knob<?> knob) {
+        return values.place(knob).layer() == Layer.DEVICE;
     }
 
     private boolean isFile() {

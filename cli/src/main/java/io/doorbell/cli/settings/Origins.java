@@ -23,6 +23,9 @@ final class Origins {
         if (origin.description().startsWith(SettingsSources.COMMAND_LINE)) {
             return commandLine();
         }
+        if (origin.description().startsWith(SettingsSources.DEVICE)) {
+            return new Place(Layer.DEVICE, SettingsSources.DEVICE, 0, sources.workingDirectory());
+        }
         // An environment variable that some file refers to.
         return new Place(Layer.COMMAND_LINE, origin.description(), 0, sources.workingDirectory());
     }

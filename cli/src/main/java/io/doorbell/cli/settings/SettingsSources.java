@@ -13,18 +13,24 @@ import java.util.Optional;
  * @param usual {@code key=value}, the value in HOCON: what is usual for a command, below the
  *     scenario
  * @param overrides {@code key=value}, the value in HOCON
+ * @param device {@code key=value}, the value in HOCON: what a device is that is there already; then
+ *     nobody else has a say in controller and namespace
  */
 public record SettingsSources(
         Path home,
         Path workingDirectory,
         List<String> usual,
         Optional<Path> scenario,
-        List<String> overrides) {
+        List<String> overrides,
+        List<String> device) {
     /** How the place of what is usual for a command is shown. */
     static final String USUAL = "usual for a seed";
 
     /** How the place of an override is shown. */
     public static final String COMMAND_LINE = "command line --set";
+
+    /** How the place of what a device is is shown. */
+    static final String DEVICE = "the device";
 
     /** For a command that application.conf is meant for. */
     public SettingsSources(
@@ -32,9 +38,20 @@ public record SettingsSources(
         this(home, workingDirectory, List.of(), scenario, overrides);
     }
 
+    /** For a device that is made as the settings say. */
+    public SettingsSources(
+            Path home,
+            Path workingDirectory,
+            List<String> usual,
+            Optional<Path> scenario,
+            List<String> overrides) {
+        this(home, workingDirectory, usual, scenario, overrides, List.of());
+    }
+
     public SettingsSources {
         usual = List.copyOf(usual);
         overrides = List.copyOf(overrides);
+        device = List.copyOf(device);
     }
 
     Path applicationConf() {

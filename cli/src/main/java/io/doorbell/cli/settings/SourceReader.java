@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** Parses the layers and lays them over each other. */
 final class SourceReader {
     static final String ROOT = "doorbell";
+    private static final Pattern OF_A_DEVICE =
+            Pattern.compile("(" + ROOT + "\\.)?(controller|namespace)\\.");
     private static final Pattern KEY = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
 
     private final SettingsSources sources;
@@ -47,6 +49,9 @@ final class SourceReader {
         }
         for (String override : sources.overrides()) {
             merged = readOverride(override).withFallback(merged);
+        }
+        for (String each : sources.device()) {
+            merged = parse(each, SettingsSources.DEVICE).withFallback(merged);
         }
         return resolve(merged);
     }
@@ -94,6 +99,13 @@ final class SourceReader {
                     origins.commandLine(),
                     "'" + override + "' is not of the form key=value.",
                     "Write, for example, --set driver.queue-depth=128.");
+            return ConfigFactory.empty();
+        }
+        if (!sources.device().isEmpty() && OF_A_DEVICE.matcher(key).lookingAt()) {
+            problems.add(
+                    origins.commandLine(),
+                    "'" + key + "' is for a device that is made for the run; this one is there.",
+                    "Leave it out; 'serve' has settings for its own device.");
             return ConfigFactory.empty();
         }
         try {

@@ -5,6 +5,8 @@ import static io.doorbell.cli.terminal.Quantity.ratio;
 import static io.doorbell.cli.terminal.Quantity.size;
 import static io.doorbell.cli.terminal.Quantity.time;
 
+import io.doorbell.cli.report.CompletionBatchReport;
+import io.doorbell.cli.report.DoorbellReport;
 import io.doorbell.cli.report.ErrorReport;
 import io.doorbell.cli.report.InterruptReport;
 import io.doorbell.cli.report.LatencySummary;
@@ -28,6 +30,9 @@ public final class SummaryPrinter {
     /** Everything, with the verdict as the last line. */
     public void print(RunReport report) {
         line("Scenario", report.scenario());
+        if (report.device() != null) {
+            line("Device", report.device());
+        }
         line(
                 "Time",
                 time(report.wallTimeNanos())
@@ -101,20 +106,39 @@ public final class SummaryPrinter {
     }
 
     private void wires(RunReport report) {
+        DoorbellReport doorbells = report.doorbells();
         line(
                 "Doorbells",
-                count(report.doorbells().submissionRings())
+                count(doorbells.submissionRings())
                         + " submission rings, "
-                        + count(report.doorbells().completionRings())
-                        + " completion rings, "
-                        + count(report.doorbells().wakes())
-                        + " wakes");
+                        + count(doorbells.completionRings())
+                        + " completion rings"
+                        + (doorbells.wakes() == null
+                                ? ""
+                                : ", " + count(doorbells.wakes()) + " wakes"));
         line(
                 "Messages",
                 count(report.messagesTotal())
                         + " between actors, "
                         + ratio(report.messagesPerCommand())
                         + " per command");
+        interrupts(report);
+        CompletionBatchReport batches = report.completionBatches();
+        if (batches != null) {
+            line(
+                    "Completions",
+                    count(batches.batches())
+                            + " batches, "
+                            + ratio(batches.meanEntries())
+                            + " entries each on average");
+        }
+        Long holds = report.queueFullHolds();
+        if (holds != null) {
+            line("Queue full", count(holds) + " operations had to wait for room");
+        }
+    }
+
+    private void interrupts(RunReport report) {
         InterruptReport interrupts = report.interrupts();
         line(
                 "Interrupts",
@@ -122,21 +146,19 @@ public final class SummaryPrinter {
                         + ", "
                         + ratio(report.interruptsPerCommand())
                         + " per command");
-        line(
-                "  fired by",
-                "threshold "
-                        + count(interrupts.byThreshold())
-                        + ", time "
-                        + count(interrupts.byTime())
-                        + ", not coalesced "
-                        + count(interrupts.notCoalesced()));
-        line(
-                "Completions",
-                count(report.completionBatches().batches())
-                        + " batches, "
-                        + ratio(report.completionBatches().meanEntries())
-                        + " entries each on average");
-        line("Queue full", count(report.queueFullHolds()) + " operations had to wait for room");
+        Long byThreshold = interrupts.byThreshold();
+        Long byTime = interrupts.byTime();
+        Long notCoalesced = interrupts.notCoalesced();
+        if (byThreshold != null && byTime != null && notCoalesced != null) {
+            line(
+                    "  fired by",
+                    "threshold "
+                            + count(byThreshold)
+                            + ", time "
+                            + count(byTime)
+                            + ", not coalesced "
+                            + count(notCoalesced));
+        }
     }
 
     private void verification(VerificationReport verification) {

@@ -66,6 +66,19 @@ class JsonTextTest {
     }
 
     @Test
+    void runReportOfAForeignDevice_leavesOutWhatNobodyKnows() throws IOException {
+        JsonNode json = parsed(Reports.foreign());
+
+        assertThat(names(json))
+                .contains("device", "doorbells", "interrupts")
+                .doesNotContain("completionBatches", "queueFullHolds");
+        assertThat(names(json.path("doorbells")))
+                .containsExactly("submissionRings", "completionRings");
+        assertThat(names(json.path("interrupts"))).containsExactly("total");
+        assertThat(json.path("interruptsPerCommand").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
     void runReport_hasTheseFigures() throws IOException {
         JsonNode json = parsed(Reports.held());
 
@@ -110,14 +123,15 @@ class JsonTextTest {
         RunReport empty =
                 new RunReport(
                         "x",
+                        null,
                         0,
                         0,
                         List.of(),
-                        new DoorbellReport(0, 0, 0),
+                        new DoorbellReport(0, 0, 0L),
                         0,
-                        new InterruptReport(0, 0, 0),
+                        InterruptReport.byCause(0, 0, 0),
                         new CompletionBatchReport(0, 0),
-                        0,
+                        0L,
                         VerificationReport.OFF,
                         List.of());
 

@@ -44,6 +44,24 @@ class SummaryPrinterTest {
     }
 
     @Test
+    void summaryOfAForeignDevice_leavesOutWhatNobodyKnows() {
+        assertThat(printed(Reports.foreign(), Ink.PLAIN))
+                .startsWith(
+                        """
+                        Scenario      application
+                        Device        'A Device' at nvme.sock
+                        Time          500 ms of work, after 3.10 ms to bring the controller up
+                        """)
+                .contains(
+                        """
+                        Doorbells     2,345 submission rings, 1,234 completion rings
+                        Messages      12,192 between actors, 4.00 per command
+                        Interrupts    1,524, 0.50 per command
+                        Verified      150,000 blocks read, 0 wrong
+                        """);
+    }
+
+    @Test
     void failures_areShownOneByOne() {
         assertThat(printed(Reports.failed(), Ink.PLAIN))
                 .contains(

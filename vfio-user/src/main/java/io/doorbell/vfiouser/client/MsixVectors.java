@@ -4,6 +4,7 @@ import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.spec.pci.MsixCapability;
 import io.doorbell.spec.pci.MsixTableEntry;
 import io.doorbell.vfiouser.posix.Descriptor;
+import io.doorbell.vfiouser.posix.EventWait;
 import io.doorbell.vfiouser.posix.PosixException;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -50,21 +53,25 @@ final class MsixVectors implements AutoCloseable {
 
     private final Place place;
     private final IrqRequests requests;
+    private final EventWait wait;
     private final Consumer<MsixMessage> host;
     private final byte[] table;
     private final MemorySegment entries;
     private final byte[] pendingBits;
     private final @Nullable Descriptor[] events;
     private final boolean[] connected;
+    private final List<Integer> watched = new ArrayList<>(); // vectors that are connected
     private boolean enabled;
     private boolean held; // all of them
 
     /**
+     * @param wait is for the events of these vectors
      * @param host takes the messages
      */
-    MsixVectors(Place place, IrqRequests requests, Consumer<MsixMessage> host) {
+    MsixVectors(Place place, IrqRequests requests, EventWait wait, Consumer<MsixMessage> host) {
         this.place = place;
         this.requests = requests;
+        this.wait = wait;
         this.host = host;
         this.table = new byte[place.count() * MsixTableEntry.SIZE_BYTES];
         this.entries = MemorySegment.ofArray(table);
@@ -149,6 +156,8 @@ final class MsixVectors implements AutoCloseable {
     private void disconnect() {
         requests.disconnectAll();
         Arrays.fill(connected, false);
+        watched.clear();
+        wait.watch(List.of());
     }
 
     /** The function was reset. */
@@ -186,6 +195,8 @@ final class MsixVectors implements AutoCloseable {
             Descriptor event = event(vector);
             long _ = take(event); // of the time before MSI-X was off
             connected[vector] = true;
+            watched.add(vector);
+            wait.watch(watched.stream().map(this::event).toList());
             requests.connect(vector, event);
         }
         int bit = 1 << vector % Byte.SIZE;
@@ -217,12 +228,11 @@ final class MsixVectors implements AutoCloseable {
 
     /** Takes the interrupts that have arrived. */
     void takeEvents() {
-        for (int vector = 0; vector < place.count(); vector++) {
-            Descriptor event = events[vector];
-            if (connected[vector] && event != null) {
-                arrived(vector, take(event));
-            }
-        }
+        wait.look(
+                index -> {
+                    int vector = watched.get(index);
+                    arrived(vector, take(event(vector)));
+                });
     }
 
     private void arrived(int vector, long count) {

@@ -57,6 +57,7 @@ public final class VfioUserClient implements AutoCloseable {
     private final Thread receiver;
     private int nextId;
     private @Nullable String gone; // why
+    private Runnable whenGone = () -> {};
 
     private VfioUserClient(UnixSocket socket, DeviceRequests deviceRequests) {
         this.socket = socket;
@@ -140,6 +141,17 @@ public final class VfioUserClient implements AutoCloseable {
         }
     }
 
+    /** What to do when the device goes; runs on any thread, and at once if it has gone already. */
+    void onGone(Runnable action) {
+        synchronized (pending) {
+            whenGone = action;
+            if (gone == null) {
+                return;
+            }
+        }
+        action.run();
+    }
+
     /** Asks for what has no reply. */
     public void post(Request request) {
         int id;
@@ -202,6 +214,7 @@ public final class VfioUserClient implements AutoCloseable {
 
     /** Nobody waits any more, for this reason; the first one counts. */
     private void end(String why) {
+        Runnable action;
         synchronized (pending) {
             if (gone == null) {
                 gone = why;
@@ -209,7 +222,9 @@ public final class VfioUserClient implements AutoCloseable {
             RefusedException refusal = new RefusedException(gone, 0);
             pending.values().forEach(waiting -> waiting.completeExceptionally(refusal));
             pending.clear();
+            action = whenGone;
         }
+        action.run();
     }
 
     private void received(Header header, MemorySegment body) throws ProtocolException {

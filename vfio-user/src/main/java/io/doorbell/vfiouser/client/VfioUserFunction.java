@@ -4,6 +4,7 @@ import io.doorbell.bus.memory.GuestMemory;
 import io.doorbell.bus.pci.MsixMessage;
 import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.spec.pci.ConfigurationHeader;
+import io.doorbell.vfiouser.posix.EventWait;
 import io.doorbell.vfiouser.posix.PosixException;
 import io.doorbell.vfiouser.protocol.ProtocolException;
 import io.doorbell.vfiouser.protocol.Reply;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A PCI function behind a vfio-user socket, driven as QEMU drives one: BARs are accessed by
@@ -27,7 +29,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A device that goes away, or does not answer, ends any call by {@link DeviceGoneException}.
  *
- * <p>Threads: one.
+ * <p>Threads: one, but for {@link #wake}.
  */
 public final class VfioUserFunction implements PciFunction {
     /** Memory of the host, from address 0; costs what is touched. */
@@ -44,6 +46,8 @@ public final class VfioUserFunction implements PciFunction {
     private final HostMemory memory;
     private final DeviceRegions regions;
     private final ConfigurationSpace configuration;
+    private final EventWait wait = new EventWait();
+    private final Consumer<MsixMessage> host;
     private final MsixVectors vectors;
     private final PinEvents pin;
     private final boolean resettable;
@@ -60,11 +64,23 @@ public final class VfioUserFunction implements PciFunction {
      */
     public static VfioUserFunction powerOn(Path path, MemoryAccess access)
             throws PosixException, RefusedException, ProtocolException, InterruptedException {
-        HostMemory memory = new HostMemory(MEMORY_BYTES);
+        return powerOn(path, access, MEMORY_BYTES, _ -> {});
+    }
+
+    /**
+     * As {@link #powerOn(Path, MemoryAccess)}.
+     *
+     * @param memoryBytes of the host, a multiple of 4,096
+     * @param host takes the messages that arrive, as they are taken
+     */
+    public static VfioUserFunction powerOn(
+            Path path, MemoryAccess access, long memoryBytes, Consumer<MsixMessage> host)
+            throws PosixException, RefusedException, ProtocolException, InterruptedException {
+        HostMemory memory = new HostMemory(memoryBytes);
         try {
             VfioUserClient client = VfioUserClient.connect(path, memory);
             try {
-                return new VfioUserFunction(client, memory, access);
+                return new VfioUserFunction(client, memory, access, host);
             } catch (PosixException
                     | RefusedException
                     | ProtocolException
@@ -83,10 +99,15 @@ public final class VfioUserFunction implements PciFunction {
         }
     }
 
-    private VfioUserFunction(VfioUserClient client, HostMemory memory, MemoryAccess access)
+    private VfioUserFunction(
+            VfioUserClient client,
+            HostMemory memory,
+            MemoryAccess access,
+            Consumer<MsixMessage> host)
             throws PosixException, RefusedException, ProtocolException, InterruptedException {
         this.client = client;
         this.memory = memory;
+        this.host = host;
         memory.offer(client, access);
         resettable = isResettable(client);
         regions = DeviceRegions.ask(client);
@@ -99,6 +120,7 @@ public final class VfioUserFunction implements PciFunction {
                 new MsixVectors(
                         configuration.msixPlace(messages),
                         new IrqRequests(sender, IrqRequests.MSIX),
+                        wait,
                         this::arrived);
         hasPin =
                 pins > 0
@@ -109,6 +131,7 @@ public final class VfioUserFunction implements PciFunction {
         } else {
             pin.connect(hasPin);
         }
+        client.onGone(wait::wake);
     }
 
     private static boolean isResettable(VfioUserClient client)
@@ -217,6 +240,29 @@ public final class VfioUserFunction implements PciFunction {
 
     private void arrived(MsixMessage message) {
         received.computeIfPresent(message, (_, count) -> count + 1);
+        host.accept(message);
+    }
+
+    /** Takes the messages that have arrived. */
+    public void takeMessages() {
+        client.checkAlive();
+        vectors.takeEvents();
+    }
+
+    /**
+     * Waits until a message has arrived, the device has gone, {@link #wake} was called since the
+     * last wait, or the time is over.
+     *
+     * @param nanos {@link Long#MAX_VALUE} for ever
+     * @return whether it was not the time
+     */
+    public boolean awaitMessage(long nanos) {
+        return wait.await(nanos);
+    }
+
+    /** Ends a wait for a message, or the next one. */
+    public void wake() {
+        wait.wake();
     }
 
     @Override
@@ -272,5 +318,6 @@ public final class VfioUserFunction implements PciFunction {
         memory.close();
         vectors.close();
         pin.close();
+        wait.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.doorbell.cli.conform;
+package io.doorbell.cli.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.doorbell.cli.conform;
+package io.doorbell.cli.foreign;
 
 import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.spec.ControllerCapabilities;
@@ -9,6 +9,7 @@ import io.doorbell.spec.identify.IdentifyController;
 import io.doorbell.spec.identify.IdentifyNamespace;
 import io.doorbell.spec.identify.LbaFormat;
 import io.doorbell.spec.identify.OptionalAdminCommands;
+import io.doorbell.spec.identify.OptionalNvmCommands;
 import io.doorbell.spec.pci.CapabilityHeader;
 import io.doorbell.spec.pci.MsixCapability;
 import io.doorbell.testkit.conformance.DeviceShape;
@@ -28,9 +29,16 @@ import java.util.function.Function;
  * What a device says it is, and which of the shapes that tests order it has.
  *
  * @param model as Identify Controller has it
+ * @param namespaceIds of the namespaces of the shape, in their order
+ * @param writeZeroes ONCS bit 3
  * @param blank makes its namespaces what they are now
  */
-record ServedShape(String model, DeviceShape shape, BlankNamespaces blank) {
+record ServedShape(
+        String model,
+        DeviceShape shape,
+        List<Integer> namespaceIds,
+        boolean writeZeroes,
+        BlankNamespaces blank) {
     private static final int MOST_QUEUES = 0xFFFE_FFFE;
     private static final int NAMESPACES_MAX = 64;
 
@@ -82,6 +90,8 @@ record ServedShape(String model, DeviceShape shape, BlankNamespaces blank) {
                         controller.keepAliveGranularity(),
                         (admin & OptionalAdminCommands.NAMESPACE_MANAGEMENT) != 0,
                         namespaces),
+                originals.stream().map(BlankNamespaces.Original::id).toList(),
+                (controller.optionalNvmCommands() & OptionalNvmCommands.WRITE_ZEROES) != 0,
                 new BlankNamespaces(admin, originals));
     }
 

@@ -1,4 +1,4 @@
-package io.doorbell.cli.conform;
+package io.doorbell.cli.foreign;
 
 import io.doorbell.bus.pci.PciFunction;
 import io.doorbell.spec.AdminOpcode;

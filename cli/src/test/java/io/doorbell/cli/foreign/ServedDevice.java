@@ -1,4 +1,4 @@
-package io.doorbell.cli.conform;
+package io.doorbell.cli.foreign;
 
 import io.doorbell.bus.pci.PciAccess;
 import io.doorbell.bus.pci.PciPort;
@@ -76,7 +76,7 @@ public final class ServedDevice implements AutoCloseable {
     }
 
     /** Our controller, of 16 MiB and 16 queue pairs. */
-    static ServedDevice start(Path folder) throws Exception {
+    public static ServedDevice start(Path folder) throws Exception {
         return new ServedDevice(folder, ConfigurationHeader.CLASS_CODE_NVME_IO);
     }
 
@@ -85,16 +85,17 @@ public final class ServedDevice implements AutoCloseable {
         return new ServedDevice(folder, classCode);
     }
 
-    static Path path(Path folder) {
+    public static Path path(Path folder) {
         return folder.resolve("nvme.sock");
     }
 
     /** Ends with the client after so many. */
-    void endAfter(int count) {
+    public void endAfter(int count) {
         clientsMax = clients.get() + count;
     }
 
-    private void stop() {
+    /** Ends the connection, and takes no other. */
+    public void stop() {
         server.stop();
     }
 
