@@ -29,6 +29,13 @@ import java.util.Map;
 final class ClientDma implements MessageDma {
     private static final int ID_MASK = 0xFFFF;
 
+    /**
+     * Data of one answer. QEMU does not wait to send, and takes what was sent in part for sent: the
+     * stream is out of step from then on. Linux takes as much as goes into one buffer of a socket,
+     * somewhat more than this, as a whole or not at all.
+     */
+    static final int ANSWER_BYTES_MAX = 32 << 10;
+
     /** One request on its way. */
     private static final class Pending {
         private boolean answered;
@@ -90,7 +97,7 @@ final class ClientDma implements MessageDma {
             long address, MemorySegment target, long targetOffsetBytes, long sizeBytes) {
         DmaStatus status = DmaStatus.OK;
         for (long done = 0; done < sizeBytes && status.isOk(); ) {
-            int piece = piece(sizeBytes - done);
+            int piece = piece(Math.min(sizeBytes - done, ANSWER_BYTES_MAX));
             Pending answer = ask(new Request.DmaRead(address + done, piece), Header.BYTES);
             status = answer.status;
             byte[] data = answer.data;

@@ -18,6 +18,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,35 @@ class MessagesForMemoryTest {
             assertThat(dma.join()).isEqualTo(DmaStatus.OK);
             assertThat(buffer.get(ValueLayout.JAVA_INT, 0)).isEqualTo(0x1234);
             assertThat(VfioUserClient.await(set)).isEqualTo(new Reply.Done());
+        }
+    }
+
+    /** QEMU cuts long answers off when the socket is full, and nobody knows. */
+    @Test
+    void longRead_isAskedForInPieces() throws Exception {
+        int bytes = (100 << 10) + 3;
+        List<Long> asked = Collections.synchronizedList(new ArrayList<>());
+        VfioUserClient.DeviceRequests memory =
+                request -> {
+                    Request.DmaRead read = (Request.DmaRead) request;
+                    asked.add(read.count());
+                    byte[] data = new byte[(int) read.count()];
+                    for (int i = 0; i < data.length; i++) {
+                        data[i] = (byte) ((read.address() + i) / 1000);
+                    }
+                    return new Reply.DmaData(read.address(), MemorySegment.ofArray(data));
+                };
+        try (VfioUserClient client = rig.connect(memory)) {
+            FakeFunction function = rig.function();
+            client.ask(new Request.DmaMap(3, 0, 0, 1 << 20), List.of());
+            MemorySegment buffer = arena.allocate(bytes);
+
+            assertThat(function.memory().read(5, buffer, 0, bytes)).isEqualTo(DmaStatus.OK);
+
+            assertThat(asked).containsExactly(32L << 10, 32L << 10, 32L << 10, (4L << 10) + 3);
+            for (int i = 0; i < bytes; i++) {
+                assertThat(buffer.get(ValueLayout.JAVA_BYTE, i)).isEqualTo((byte) ((5 + i) / 1000));
+            }
         }
     }
 
