@@ -1,6 +1,6 @@
 package io.doorbell.cli.replay;
 
-import io.doorbell.bus.memory.MemoryWindow;
+import io.doorbell.bus.memory.CopiedWindow;
 import io.doorbell.spec.LittleEndian;
 
 import java.lang.foreign.MemorySegment;
@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /** A range of {@link ReplayedMemory}. */
-final class ReplayedWindow extends MemoryWindow {
+final class ReplayedWindow extends CopiedWindow {
     private final long address;
     private final long sizeBytes;
     private final ReplayedMemory.Bytes bytes;
@@ -23,10 +23,6 @@ final class ReplayedWindow extends MemoryWindow {
         return address + Objects.checkFromIndexSize(offsetBytes, length, sizeBytes);
     }
 
-    private MemorySegment load(long offsetBytes, int length) {
-        return MemorySegment.ofArray(bytes.read(place(offsetBytes, length), length));
-    }
-
     private static byte[] dword(int value) {
         byte[] data = new byte[Integer.BYTES];
         LittleEndian.u32(MemorySegment.ofArray(data), 0, value);
@@ -39,56 +35,14 @@ final class ReplayedWindow extends MemoryWindow {
     }
 
     @Override
-    public int getInt(long offsetBytes) {
-        return LittleEndian.u32(load(offsetBytes, Integer.BYTES), 0);
-    }
-
-    @Override
-    public long getLong(long offsetBytes) {
-        return LittleEndian.u64(load(offsetBytes, Long.BYTES), 0);
-    }
-
-    @Override
-    public int getIntAcquire(long offsetBytes) {
-        return getInt(offsetBytes);
-    }
-
-    @Override
-    public long getLongAcquire(long offsetBytes) {
-        return getLong(offsetBytes);
-    }
-
-    @Override
-    public void setInt(long offsetBytes, int value) {
-        bytes.written(place(offsetBytes, Integer.BYTES), dword(value));
-    }
-
-    @Override
-    public void setLong(long offsetBytes, long value) {
-        byte[] data = new byte[Long.BYTES];
-        LittleEndian.u64(MemorySegment.ofArray(data), 0, value);
-        bytes.written(place(offsetBytes, Long.BYTES), data);
-    }
-
-    @Override
-    public void setIntRelease(long offsetBytes, int value) {
-        setInt(offsetBytes, value);
-    }
-
-    @Override
-    public void setLongRelease(long offsetBytes, long value) {
-        setLong(offsetBytes, value);
-    }
-
-    @Override
     public boolean compareAndSetInt(long offsetBytes, int expected, int value) {
         return bytes.replaced(place(offsetBytes, Integer.BYTES), expected, dword(value));
     }
 
     @Override
     public void read(long offsetBytes, MemorySegment target, long targetOffsetBytes, long length) {
-        MemorySegment.copy(
-                load(offsetBytes, Math.toIntExact(length)), 0, target, targetOffsetBytes, length);
+        byte[] found = bytes.read(place(offsetBytes, length), Math.toIntExact(length));
+        MemorySegment.copy(MemorySegment.ofArray(found), 0, target, targetOffsetBytes, length);
     }
 
     @Override

@@ -142,11 +142,14 @@ class TraceTest {
                                                             i, 200, "OK", new byte[200]));
                                         }
                                     });
-            while (machine.getState() != Thread.State.TIMED_WAITING) {
+            Thread.State state;
+            do {
                 Thread.onSpinWait();
-            }
+                state = machine.getState();
+            } while (state != Thread.State.TIMED_WAITING && state != Thread.State.TERMINATED);
             file.open.countDown();
             machine.join();
+            assertThat(state).isEqualTo(Thread.State.TIMED_WAITING);
         }
 
         String written = file.bytes.toString(ISO_8859_1);

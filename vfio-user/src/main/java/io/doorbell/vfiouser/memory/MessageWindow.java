@@ -1,26 +1,16 @@
 package io.doorbell.vfiouser.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
+import io.doorbell.bus.memory.CopiedWindow;
 import io.doorbell.bus.memory.DmaStatus;
-import io.doorbell.bus.memory.MemoryWindow;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * A window on memory that only messages reach: every access is one, and waits for its answer. So
- * accesses are in order, and all of them acquire and release. What cannot be reached throws {@link
- * MemoryWindow.Unanswered}.
+ * A window on memory that only messages reach: every access is one, and waits for its answer. What
+ * cannot be reached throws {@link io.doorbell.bus.memory.MemoryWindow.Unanswered Unanswered}.
  */
-final class MessageWindow extends MemoryWindow {
-    private static final ValueLayout.OfInt INT = JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-
+final class MessageWindow extends CopiedWindow {
     private final MessageDma messages;
     private final long address;
     private final long sizeBytes;
@@ -36,58 +26,6 @@ final class MessageWindow extends MemoryWindow {
     @Override
     public long sizeBytes() {
         return sizeBytes;
-    }
-
-    @Override
-    public int getInt(long offsetBytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(INT);
-            read(offsetBytes, value, 0, Integer.BYTES);
-            return value.get(INT, 0);
-        }
-    }
-
-    @Override
-    public long getLong(long offsetBytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(LONG);
-            read(offsetBytes, value, 0, Long.BYTES);
-            return value.get(LONG, 0);
-        }
-    }
-
-    @Override
-    public int getIntAcquire(long offsetBytes) {
-        return getInt(offsetBytes);
-    }
-
-    @Override
-    public long getLongAcquire(long offsetBytes) {
-        return getLong(offsetBytes);
-    }
-
-    @Override
-    public void setInt(long offsetBytes, int value) {
-        try (Arena arena = Arena.ofConfined()) {
-            write(offsetBytes, arena.allocateFrom(INT, value), 0, Integer.BYTES);
-        }
-    }
-
-    @Override
-    public void setLong(long offsetBytes, long value) {
-        try (Arena arena = Arena.ofConfined()) {
-            write(offsetBytes, arena.allocateFrom(LONG, value), 0, Long.BYTES);
-        }
-    }
-
-    @Override
-    public void setIntRelease(long offsetBytes, int value) {
-        setInt(offsetBytes, value);
-    }
-
-    @Override
-    public void setLongRelease(long offsetBytes, long value) {
-        setLong(offsetBytes, value);
     }
 
     /** In two steps: messages have no better, and a host's store between them is lost. */
