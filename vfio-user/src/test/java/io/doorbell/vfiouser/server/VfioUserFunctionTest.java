@@ -22,6 +22,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** What a client keeps to itself, in front of a function that only remembers. */
@@ -144,6 +145,24 @@ class VfioUserFunctionTest {
         device.interrupt(2);
 
         assertThat(arrives(message)).isTrue();
+    }
+
+    /** Another vector's too, and only those: nobody has to look at all of them. */
+    @Test
+    void messagesThatArrive_endTheWait_andAreTakenOnce() throws Exception {
+        host.writeConfig(MSIX_CONTROL, 2, ON);
+        MsixMessage first = route(1);
+        MsixMessage second = route(2);
+        device.awaitBar(TABLE + 16 * 2 + 12, 0);
+        assertThat(host.awaitMessage(1)).isFalse();
+
+        device.interrupt(2);
+
+        assertThat(host.awaitMessage(Long.MAX_VALUE)).isTrue();
+        host.takeMessages();
+        assertThat(host.awaitMessage(1)).isFalse();
+        assertThat(host.received(first)).isZero();
+        assertThat(host.received(second)).isOne();
     }
 
     @Test
@@ -286,6 +305,19 @@ class VfioUserFunctionTest {
         assertThatThrownBy(() -> host.readBar(0, 0, 4)).isInstanceOf(DeviceGoneException.class);
         assertThatThrownBy(() -> host.writeConfig(COMMAND, 2, 0))
                 .isInstanceOf(DeviceGoneException.class);
+        rig = new ServerRig(folder, false); // for the end of the test
+    }
+
+    @Test
+    void deviceThatGoes_endsAWaitForMessages() throws Exception {
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> host.awaitMessage(Long.MAX_VALUE));
+        Thread thread = Thread.ofPlatform().start(waiting);
+
+        rig.close();
+
+        assertThat(waiting.get()).isTrue();
+        thread.join();
+        assertThatThrownBy(host::takeMessages).isInstanceOf(DeviceGoneException.class);
         rig = new ServerRig(folder, false); // for the end of the test
     }
 }
