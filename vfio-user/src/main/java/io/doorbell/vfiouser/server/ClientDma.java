@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks the client for its memory, by messages, and waits for the answers.
@@ -30,23 +31,32 @@ final class ClientDma implements MessageDma {
     private static final int ID_MASK = 0xFFFF;
 
     /**
-     * Data of one answer. QEMU does not wait to send, and takes what was sent in part for sent: the
-     * stream is out of step from then on. Linux takes as much as goes into one buffer of a socket,
-     * somewhat more than this, as a whole or not at all.
+     * Data of one answer. QEMU does not wait to send: what was sent in part is sent to it, and puts
+     * the stream out of step; what was not sent may be forgotten. Linux takes as much as goes into
+     * one buffer of a socket, somewhat more than this, as a whole or not at all.
      */
-    static final int ANSWER_BYTES_MAX = 32 << 10;
+    private static final int ANSWER_BYTES_MAX = 32 << 10;
+
+    /** Answers with data at a time: what a socket takes, 208 KiB, is enough for them and others. */
+    private static final int READS_MAX = 2;
 
     /** One request on its way. */
     private static final class Pending {
+        private final boolean isRead;
         private boolean answered;
         private byte @Nullable [] data;
         private DmaStatus status = DmaStatus.ABORTED;
+
+        Pending(boolean isRead) {
+            this.isRead = isRead;
+        }
     }
 
     private final UnixSocket socket;
     private final Map<Integer, Pending> pending = new HashMap<>();
     private int transferBytesMax;
     private int nextId;
+    private int reads; // of those pending
     private boolean allowed = true;
     private boolean refused;
     private boolean closed;
@@ -70,6 +80,7 @@ final class ClientDma implements MessageDma {
      */
     synchronized void refuse() {
         refused = true;
+        notifyAll();
     }
 
     /** While bus mastering is off every access ends as aborted, also one that waits. */
@@ -89,6 +100,7 @@ final class ClientDma implements MessageDma {
     private void abortPending() {
         pending.values().forEach(waiting -> waiting.answered = true);
         pending.clear();
+        reads = 0;
         notifyAll();
     }
 
@@ -130,7 +142,7 @@ final class ClientDma implements MessageDma {
     }
 
     private Pending ask(Request request, int dataBytes) {
-        Pending waiting = new Pending();
+        Pending waiting = new Pending(request instanceof Request.DmaRead);
         int id = begin(waiting);
         if (id < 0) {
             return waiting;
@@ -147,8 +159,12 @@ final class ClientDma implements MessageDma {
 
     /** The id of the message, or -1 if there must be none. */
     private synchronized int begin(Pending waiting) {
-        if (!allowed || refused || closed) {
+        awaitThat(() -> isForbidden() || !waiting.isRead || reads < READS_MAX);
+        if (isForbidden()) {
             return -1;
+        }
+        if (waiting.isRead) {
+            reads++;
         }
         while (pending.containsKey(nextId)) { // a few threads wait at most, of 65,536 ids
             nextId = (nextId + 1) & ID_MASK;
@@ -159,13 +175,22 @@ final class ClientDma implements MessageDma {
         return id;
     }
 
-    private synchronized void await(Pending waiting) {
+    private boolean isForbidden() {
+        return !allowed || refused || closed;
+    }
+
+    private void await(Pending waiting) {
+        awaitThat(() -> waiting.answered);
+    }
+
+    /** Whoever interrupts: the answer or the end will come. */
+    private synchronized void awaitThat(BooleanSupplier condition) {
         boolean interrupted = false;
-        while (!waiting.answered) {
+        while (!condition.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException ignored) {
-                interrupted = true; // whoever interrupts, the answer or the end will come
+                interrupted = true;
             }
         }
         if (interrupted) {
@@ -184,6 +209,9 @@ final class ClientDma implements MessageDma {
             return; // to one that was aborted
         }
         waiting.answered = true;
+        if (waiting.isRead) {
+            reads--;
+        }
         notifyAll();
         if (header.isRefusal()) {
             waiting.status = DmaStatus.UNMAPPED;
