@@ -127,9 +127,7 @@ final class FunctionTraffic implements EventSource {
 
     @Override
     public boolean take() {
-        if (!gone) {
-            run(function::takeMessages);
-        }
+        run(function::takeMessages);
         return !gone;
     }
 
