@@ -45,7 +45,8 @@ import java.util.function.Supplier;
             "With --socket the host works on whatever NVMe device a vfio-user server serves there:"
                     + " 'doorbell serve', SPDK, or one of your own. WHAT IS ON ITS FIRST NAMESPACE"
                     + " IS LOST: a verified run makes all its blocks zeros first. Controller and"
-                    + " namespace are what they are, whatever the settings say.%n"
+                    + " namespace are what they are, whatever files of settings say; --set cannot"
+                    + " change them.%n"
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
